@@ -1,0 +1,144 @@
+"""The one place that executes SQL.
+
+Everything else hands its SQL here, as the name of a query in `schema/` or as a sqlglot tree, and gets rows or Arrow
+tables back. Each database error comes out as a `NarrowsError` that carries the statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from narrows.errors import Locked, NarrowsError, NotFound
+
+Sql = str | exp.Expression
+Params = Sequence[object] | Mapping[str, object] | None
+
+
+class Engine:
+    """One DuckDB connection, locked down: no extension is fetched, no file outside the call is read.
+
+    Args:
+        path: the database file, or None for one in memory.
+        read_only: open without the right to write.
+        memory_limit: as DuckDB writes it, such as "4GB".
+        temp: where DuckDB may spill; beside the database by default.
+    """
+
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        read_only: bool = False,
+        memory_limit: str | None = None,
+        temp: Path | None = None,
+        threads: int | None = None,
+    ) -> None:
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+        if memory_limit is not None:
+            config["memory_limit"] = memory_limit
+        if threads is not None:
+            config["threads"] = threads
+        if temp is not None:
+            config["temp_directory"] = str(temp)
+        try:
+            self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise Locked(
+                    f"{path} is in use by another process",
+                    hint="Wait until the other run of narrows has ended, then try again.",
+                ) from error
+            raise NarrowsError(
+                f"{path} cannot be opened: {error}",
+                hint="Check that the folder exists, that you may write to it, and that the disk is not full.",
+            ) from error
+        # Time zones of the machine must not show in any result.
+        self.run("SET TimeZone = 'UTC'")
+
+    def run(self, sql: Sql, params: Params = None) -> None:
+        """Execute one statement (or several, without parameters) and ignore what it returns."""
+        self._execute(sql, params)
+
+    def rows(self, sql: Sql, params: Params = None) -> list[tuple[Any, ...]]:
+        """Execute and return all rows."""
+        return self._execute(sql, params).fetchall()
+
+    def row(self, sql: Sql, params: Params = None) -> tuple[Any, ...]:
+        """Execute and return the only row.
+
+        Raises:
+            NotFound: the query returned no row.
+        """
+        found = self._execute(sql, params).fetchone()
+        if found is None:
+            raise NotFound("a query returned no row", hint=f"This is a defect; the query was: {_text(sql)}")
+        return tuple(found)
+
+    def value(self, sql: Sql, params: Params = None) -> Any:
+        """Execute and return the first cell of the only row."""
+        return self.row(sql, params)[0]
+
+    def arrow(self, sql: Sql, params: Params = None) -> pa.Table:
+        """Execute and return an Arrow table."""
+        return self._execute(sql, params).to_arrow_table()
+
+    def batches(self, sql: Sql, params: Params = None, size: int = 100_000) -> Iterator[pa.RecordBatch]:
+        """Execute and yield Arrow batches of at most `size` rows, for results that do not fit in memory."""
+        yield from self._execute(sql, params).to_arrow_reader(size)
+
+    @contextmanager
+    def lent(self, name: str, table: Any) -> Iterator[None]:
+        """Lend an Arrow table or reader to SQL under a name, for the time of the block."""
+        self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commits at the end of the block, rolls back when it raises."""
+        self.run("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self.run("COMMIT")
+
+    def close(self) -> None:
+        """Close the connection; a second call does nothing."""
+        self._connection.close()
+
+    def _execute(self, sql: Sql, params: Params) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(_text(sql), params)
+        except duckdb.Error as error:
+            raise SqlError(str(error), statement=_text(sql)) from error
+
+
+class SqlError(NarrowsError):
+    """The database refused a statement; `statement` is its text."""
+
+    def __init__(self, message: str, *, statement: str) -> None:
+        self.statement = statement
+        first = message.strip().splitlines()[0] if message.strip() else "unknown database error"
+        super().__init__(
+            first,
+            hint=f"If this is not about your own SQL, it is a defect. The statement began: {statement.strip()[:300]}",
+        )
+
+
+def _text(sql: Sql) -> str:
+    return sql if isinstance(sql, str) else sql.sql(dialect="duckdb")

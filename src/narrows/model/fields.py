@@ -1,0 +1,102 @@
+"""The words that a mapping may use: the fields of a record, each with its type.
+
+A party field is ROLE.ATTRIBUTE, such as "buyer.name"; the roles follow UN/EDIFACT 3035 and are kept apart.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Literal
+
+Type = Literal[
+    "text", "date", "number", "quantity", "mass", "volume", "percent", "hs", "cas", "un",
+    "country", "currency", "status", "relation", "yes-no", "share", "terms",
+]  # fmt: skip
+
+GOODS_ROLES: tuple[str, ...] = (
+    "seller", "buyer", "payer", "manufacturer", "consignor", "consignee", "notify",
+    "declarant", "carrier", "forwarder", "end_user",
+)  # fmt: skip
+PAYMENT_ROLES: tuple[str, ...] = ("payer", "ultimate_payer", "payee")
+REGISTER_ROLES: tuple[str, ...] = ("company", "officer", "owner")
+RELATION_ROLES: tuple[str, ...] = ("party", "other")
+END_USE_ROLES: tuple[str, ...] = ("buyer",)
+ENTITY_ROLES: tuple[str, ...] = ("party",)
+
+ROLES_OF: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "orders": GOODS_ROLES,
+        "invoices": GOODS_ROLES,
+        "declarations": GOODS_ROLES,
+        "bills": GOODS_ROLES,
+        "payments": PAYMENT_ROLES,
+        "register": REGISTER_ROLES,
+        "relations": RELATION_ROLES,
+        "end-use": END_USE_ROLES,
+        "stock": (),
+        "entities": ENTITY_ROLES,
+    }
+)
+
+# What a party may carry. `id` is a number of the publisher's own (customer no., list entry no.); its name space is
+# the mapping's `id_scheme`. `registration` is a number of a company register, `vat` a tax number in any of its kinds.
+PARTY_ATTRIBUTES: MappingProxyType[str, Type] = MappingProxyType(
+    {
+        "name": "text", "id": "text", "vat": "text", "registration": "text", "eori": "text", "lei": "text",
+        "iban": "text", "address": "text", "city": "text", "country": "country", "phone": "text",
+        "email": "text", "web": "text", "activity": "text", "kind": "text", "alias": "text",
+    }
+)  # fmt: skip
+
+_GOODS: dict[str, Type] = {
+    "document_no": "text", "line_no": "text", "order_no": "text", "date": "date", "description": "text",
+    "hs": "hs", "cas": "cas", "un": "un", "concentration": "percent", "quantity": "quantity", "unit": "text",
+    "net_mass": "mass", "gross_mass": "mass", "volume": "volume", "amount": "number", "unit_price": "number",
+    "currency": "currency", "origin": "country", "departure": "country", "destination": "country",
+    "delivery_terms": "terms", "buyer_status": "status", "licence_no": "text", "licence_until": "date",
+    "stated_use": "text", "payment_method": "text", "transport": "text", "container": "text", "notes": "text",
+}  # fmt: skip
+
+FIELDS_OF: MappingProxyType[str, MappingProxyType[str, Type]] = MappingProxyType(
+    {
+        **{kind: MappingProxyType(_GOODS) for kind in ("orders", "invoices", "declarations", "bills")},
+        "payments": MappingProxyType(
+            {
+                "document_no": "text", "date": "date", "amount": "number", "currency": "currency",
+                "reference": "text", "bank_country": "country", "method": "text", "purpose": "text",
+            }
+        ),
+        "register": MappingProxyType(
+            {
+                "founded": "date", "status": "text", "function": "text", "share": "share",
+                "since": "date", "until": "date",
+            }
+        ),
+        "relations": MappingProxyType(
+            {"document_no": "text", "relation": "relation", "since": "date", "until": "date", "notes": "text"}
+        ),
+        "end-use": MappingProxyType(
+            {
+                "document_no": "text", "date": "date", "description": "text", "cas": "cas",
+                "concentration": "percent", "quantity": "quantity", "unit": "text", "stated_use": "text",
+                "trade": "text", "signatory": "text", "signatory_function": "text",
+                "identity_document": "text", "signed": "yes-no",
+            }
+        ),
+        "stock": MappingProxyType(
+            {
+                "site": "text", "date": "date", "description": "text", "cas": "cas", "hs": "hs",
+                "book": "quantity", "counted": "quantity", "unit": "text", "seal": "text",
+            }
+        ),
+        "entities": MappingProxyType({"list": "text", "programme": "text", "remarks": "text"}),
+    }
+)  # fmt: skip
+
+
+def type_of(kind: str, name: str) -> Type | None:
+    """Return the type of field `name` in records of `kind`, or None where there is no such field."""
+    role, dot, attribute = name.partition(".")
+    if dot:
+        return PARTY_ATTRIBUTES.get(attribute) if role in ROLES_OF.get(kind, ()) else None
+    return FIELDS_OF.get(kind, {}).get(name)
