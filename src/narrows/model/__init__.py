@@ -1,0 +1,1 @@
+"""Frozen words: what the stages speak of. No logic, no input or output."""
