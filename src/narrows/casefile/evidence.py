@@ -25,14 +25,19 @@ def part_and_row(record: int) -> tuple[int, int]:
     return record >> ROW_BITS, record & (1 << ROW_BITS) - 1
 
 
-def rows_table(part: int) -> exp.Table:
-    """Return the table that holds the rows of a part as text."""
-    return exp.to_table(f"evidence.rows_{part:08x}")
+def rows_table(part: int) -> exp.Expression:
+    """Return the table that holds the rows of a part as text, under the alias r."""
+    return exp.alias_(exp.to_table(rows_name(part)), "r", table=True)
+
+
+def rows_name(part: int) -> str:
+    """Return the name of that table."""
+    return f"evidence.rows_{part:08x}"
 
 
 def record_column(part: int, first_row: int, *, contiguous: bool) -> exp.Expression:
     """Return the expression that computes a record's number from a row of the part's table."""
-    row: exp.Expression = exp.column("rowid") + first_row if contiguous else exp.column("_row")
+    row: exp.Expression = exp.column("rowid", table="r") + first_row if contiguous else exp.column("_row", table="r")
     return exp.paren(row, copy=False) + record_of(part, 0)
 
 

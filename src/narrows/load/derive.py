@@ -1,0 +1,244 @@
+"""From the rows of a part and its mapping to the derived tables: what the records say, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+from sqlglot import exp
+
+from narrows.casefile.engine import Engine
+from narrows.casefile.sql import named
+from narrows.load import shapes
+from narrows.load.cast import Cast, cast, cast_quantity, quantity_join
+from narrows.load.rows import GOODS_FIELDS, Rows
+from narrows.model.fields import PARTY_ATTRIBUTES
+
+
+@dataclass(slots=True)
+class _Selection:
+    """A SELECT in the making: typed columns, and the look-up tables to join."""
+
+    columns: dict[str, exp.Expression] = field(default_factory=dict)
+    joins: list[tuple[str, exp.Expression]] = field(default_factory=list)
+    casts: list[Cast] = field(default_factory=list)
+    unread: list[tuple[tuple[str, ...], str, exp.Expression, str, tuple[str, ...]]] = field(default_factory=list)
+
+
+def derive(engine: Engine, rows: Rows) -> dict[str, int]:
+    """Write what one part says into the derived tables; returns counts by table, and of what was not read."""
+    _forget(engine, rows.part)
+    _note_columns(engine, rows)
+    counts: dict[str, int] = {}
+    unread = 0
+    for shape in shapes.of(rows):
+        selection = _select(engine, rows, shape)
+        counts[shape.table] = counts.get(shape.table, 0) + _insert(engine, rows, shape, selection)
+        unread += _note_unread(engine, rows, selection)
+    counts["parties"] = _insert_parties(engine, rows)
+    _insert_goods(engine, rows)
+    counts["unread values"] = unread
+    counts["empty records"] = _note_empty(engine, rows)
+    return counts
+
+
+def _forget(engine: Engine, part: int) -> None:
+    for table in ("column_use", "unread_value", "empty_record", "party", *shapes.TABLES):
+        engine.run(exp.delete(exp.to_table(f"derived.{table}"), where=exp.column("part").eq(part)))
+
+
+def _note_columns(engine: Engine, rows: Rows) -> None:
+    uses = pa.table(
+        {
+            "part": pa.array([rows.part] * len(rows.columns), pa.int32()),
+            "column": pa.array(rows.columns, pa.string()),
+            "field": pa.array([rows.mapping.columns.get(c) for c in rows.columns], pa.string()),
+        }
+    )
+    with engine.lent("uses", uses):
+        engine.run(exp.insert(exp.select("*").from_("uses"), exp.to_table("derived.column_use")))
+
+
+def _select(engine: Engine, rows: Rows, shape: shapes.Shape) -> _Selection:
+    selection = _Selection()
+    for column, source in shape.columns.items():
+        if isinstance(source, exp.Expression):
+            selection.columns[column] = source
+        else:
+            done = cast(engine, rows.table, rows.cell(source), rows.mapping, f"read_{shape.table}_{column}")
+            selection.columns[column] = done.value
+            if done.lookup is not None:
+                on = exp.column("text", table=done.lookup).eq(done.cell.text)
+                selection.joins.append((done.lookup, on))
+            selection.unread.append(
+                (done.cell.columns, done.cell.field, done.cell.text, f"no {done.cell.type}", done.unread)
+            )
+    for column, source_field in shape.quantities.items():
+        _add_quantity(engine, rows, selection, shape.table, column, source_field)
+    return selection
+
+
+def _add_quantity(
+    engine: Engine, rows: Rows, selection: _Selection, table: str, column: str, source: str
+) -> None:
+    text, unit = rows.text(source), rows.text("unit")
+    if not rows.has("unit") and source in rows.mapping.units:
+        unit = exp.Literal.string(rows.mapping.units[source])
+    if not rows.has(source):
+        selection.columns[column] = exp.cast(exp.null(), "DOUBLE")
+        selection.columns.setdefault("measure", exp.cast(exp.null(), "VARCHAR"))
+        return
+    name = f"read_{table}_{column}"
+    done = cast_quantity(engine, rows.table, text, unit, rows.mapping, name)
+    selection.columns[column] = done.amount
+    selection.columns["measure"] = done.measure
+    selection.joins.append((name, quantity_join(text, unit, rows.mapping, name)))
+    columns = (*rows.fields.get(source, ()), *rows.fields.get("unit", ()))
+    for reason, texts, expression in (
+        ("quantity that cannot be converted", [t for t, _ in done.unread if t is not None], text),
+        ("unit that cannot be converted", [u for t, u in done.unread if t is None and u is not None], unit),
+    ):
+        selection.unread.append((columns, source, expression, reason, tuple(dict.fromkeys(texts))))
+
+
+def _insert(engine: Engine, rows: Rows, shape: shapes.Shape, selection: _Selection) -> int:
+    names = list(selection.columns)
+    query = exp.select(*(value.as_(name, quoted=True) for name, value in selection.columns.items()))
+    query = _joined(query.from_(rows.table), selection.joins).where(shape.says_something)
+    target = exp.Schema(
+        this=exp.to_table(f"derived.{shape.table}"), expressions=[exp.to_identifier(n, quoted=True) for n in names]
+    )
+    before = _count(engine, shape.table)
+    engine.run(exp.insert(query, target))
+    return _count(engine, shape.table) - before
+
+
+def _count(engine: Engine, table: str) -> int:
+    return int(engine.value(exp.select(exp.Count(this=exp.Star())).from_(f"derived.{table}")))
+
+
+def _joined(query: exp.Select, joins: Iterable[tuple[str, exp.Expression]]) -> exp.Select:
+    for name, on in joins:
+        query = query.join(exp.to_table(f"temp.{name}"), on=on, join_type="left")
+    return query
+
+
+def _insert_parties(engine: Engine, rows: Rows) -> int:
+    """Add each written form once: the row where it stands first, in which role, and how often it is mentioned."""
+    forms = []
+    for role in rows.roles:
+        key = rows.party(role)
+        forms.append(
+            exp.select(
+                key.as_("party"),
+                exp.func("min", rows.record).as_("record"),
+                exp.Count(this=exp.Star()).as_("mentions"),
+                exp.Literal.string(role).as_("role"),
+            )
+            .from_(rows.table)
+            .where(key.is_(exp.null()).not_())
+            .group_by("1")
+        )
+    if not forms:
+        return 0
+    engine.run(
+        exp.Create(
+            this=exp.to_table("temp.forms"),
+            kind="TABLE",
+            replace=True,
+            expression=forms[0] if len(forms) == 1 else exp.union(*forms, distinct=False),
+        )
+    )
+    engine.run(named("load", "first-forms"))
+    for role in rows.roles:
+        attributes = {a: rows.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES}
+        columns: dict[str, exp.Expression] = {
+            "party": exp.column("party", table="f"),
+            "part": exp.Literal.number(rows.part),
+            "record": exp.column("record", table="f"),
+            "role": exp.Literal.string(role),
+            "mentions": exp.column("mentions", table="f"),
+            "id_scheme": exp.case()
+            .when(attributes["id"].copy().is_(exp.null()), exp.null())
+            .else_(exp.Literal.string(rows.id_scheme)),
+            **attributes,
+        }
+        query = (
+            exp.select(*(value.as_(name) for name, value in columns.items()))
+            .from_(rows.table)
+            .join(
+                exp.alias_(exp.to_table("temp.first_forms"), "f", table=True),
+                on=exp.and_(
+                    exp.column("record", table="f").eq(rows.record),
+                    exp.column("role", table="f").eq(exp.Literal.string(role)),
+                ),
+            )
+        )
+        target = exp.Schema(
+            this=exp.to_table("derived.party"), expressions=[exp.to_identifier(n) for n in columns]
+        )
+        engine.run(exp.insert(query, target))
+    return int(engine.value(named("load", "count-forms")))
+
+
+def _insert_goods(engine: Engine, rows: Rows) -> None:
+    """Add the written forms of goods that are new; they are recognised afterwards, each once."""
+    if rows.mapping.kind not in shapes.WITH_GOODS or not any(rows.has(f) for f in GOODS_FIELDS):
+        return
+    key = rows.goods()
+    query = (
+        exp.select(
+            key.as_("goods"),
+            *(rows.text(f).as_(f"text_{f}") for f in GOODS_FIELDS),
+            exp.Literal.string(rows.mapping.decimal).as_("decimal"),
+        )
+        .distinct()
+        .from_(rows.table)
+        .where(key.copy().is_(exp.null()).not_())
+    )
+    engine.run(exp.Create(this=exp.to_table("temp.new_goods"), kind="TABLE", replace=True, expression=query))
+    engine.run(named("load", "add-goods"))
+
+
+def _note_unread(engine: Engine, rows: Rows, selection: _Selection) -> int:
+    """Name each cell that holds something its column's type cannot be read from."""
+    count = 0
+    for columns, name, text, reason, texts in selection.unread:
+        if not texts or not columns:
+            continue
+        with engine.lent("unread_texts", pa.table({"text": pa.array(texts, pa.string())})):
+            query = (
+                exp.select(
+                    exp.Literal.number(rows.part).as_("part"),
+                    rows.record.as_("record"),
+                    exp.Literal.string(", ".join(columns)).as_("column"),
+                    exp.Literal.string(name).as_("field"),
+                    text.copy().as_("text"),
+                    exp.Literal.string(reason).as_("reason"),
+                )
+                .from_(rows.table)
+                .where(text.copy().isin(query=exp.select("text").from_("unread_texts")))
+            )
+            engine.run(exp.insert(query, exp.to_table("derived.unread_value")))
+            in_table = exp.select(exp.Count(this=exp.Star())).from_("derived.unread_value")
+            found = in_table.where(exp.column("part").eq(rows.part), exp.column("field").eq(name))
+            count = count + int(engine.value(found.where(exp.column("reason").eq(reason))))
+    return count
+
+
+def _note_empty(engine: Engine, rows: Rows) -> int:
+    conditions: Sequence[exp.Expression] = [shape.says_something for shape in shapes.of(rows)]
+    anything = exp.func("coalesce", exp.or_(*conditions), exp.false())
+    query = (
+        exp.select(
+            exp.Literal.number(rows.part).as_("part"),
+            rows.record.as_("record"),
+            exp.Literal.string(shapes.MUST_SAY[rows.mapping.kind]).as_("reason"),
+        )
+        .from_(rows.table)
+        .where(anything.not_())
+    )
+    engine.run(exp.insert(query, exp.to_table("derived.empty_record")))
+    in_table = exp.select(exp.Count(this=exp.Star())).from_("derived.empty_record")
+    return int(engine.value(in_table.where(exp.column("part").eq(rows.part))))

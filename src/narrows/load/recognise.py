@@ -1,0 +1,84 @@
+"""Recognises the goods of new records, each written form once, and keeps why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from narrows.casefile.engine import Engine
+from narrows.casefile.sql import named
+from narrows.vocab import codes
+from narrows.vocab.concentration import Concentration, find_concentration, parse_concentration
+from narrows.vocab.goods import Recognition, above_limit, catalogue, headings, recognise_many
+
+RESTRICTED = "eu-2019-1148-annex-1"
+REPORTABLE = "eu-2019-1148-annex-2"
+HIGH_PRIORITY = "bis-common-high-priority"
+
+_SCHEMA = pa.schema(
+    [
+        ("goods", pa.uint64()), ("hs6", pa.string()), ("heading", pa.string()), ("cas", pa.string()),
+        ("substance", pa.string()), ("certainty", pa.string()), ("why", pa.string()), ("named", pa.string()),
+        ("by_cas", pa.string()), ("by_un", pa.string()), ("excluded", pa.string()), ("low", pa.float64()),
+        ("high", pa.float64()), ("restricted_list", pa.bool_()), ("regulated", pa.bool_()),
+        ("high_priority", pa.bool_()), ("above_limit", pa.bool_()),
+    ]
+)  # fmt: skip
+
+
+def recognise_goods(engine: Engine) -> int:
+    """Recognise all goods that have not been yet; returns how many written forms were looked at."""
+    rows = engine.rows(named("load", "goods-to-recognise"))
+    if not rows:
+        return 0
+    seen = recognise_many([(description, hs, cas, un) for _, description, hs, cas, un, _, _ in rows])
+    table = pa.Table.from_pylist(list(_recognised(rows, seen)), schema=_SCHEMA)
+    with engine.lent("recognised", table):
+        engine.run(named("load", "keep-recognised"))
+    return len(rows)
+
+
+def _recognised(rows: list[tuple[Any, ...]], seen: list[Recognition]) -> Iterator[dict[str, object]]:
+    members = {one.id: frozenset(e.substance for e in one.entries) for one in catalogue().lists}
+    priority = frozenset(
+        e.hs6 for one in catalogue().lists if one.id == HIGH_PRIORITY for e in one.entries if e.hs6 is not None
+    )
+    for (goods, description, hs, cas, _, concentration, decimal), found in zip(rows, seen, strict=True):
+        hs6 = codes.hs6(hs) if hs is not None else None
+        digits = codes.hs_digits(hs) if hs is not None else None
+        heading = digits[:4] if digits is not None else next(iter(headings(found.substance or "")), None)
+        read = _concentration(concentration, description, decimal)
+        readable = description is not None or cas is not None or (digits is not None and not found.by_hs)
+        listed = found.substance
+        yield {
+            "goods": goods,
+            "hs6": hs6,
+            "heading": heading,
+            "cas": codes.cas(cas) if cas is not None else None,
+            "substance": listed,
+            "certainty": found.certainty,
+            "why": found.why,
+            "named": found.named,
+            "by_cas": found.by_cas,
+            "by_un": found.by_un,
+            "excluded": found.excluded,
+            "low": None if read is None else float(read.low),
+            "high": None if read is None else float(read.high),
+            "restricted_list": listed in members[RESTRICTED] if readable else None,
+            "regulated": listed in members[RESTRICTED] | members[REPORTABLE] if readable else None,
+            "high_priority": None if hs6 is None else hs6 in priority,
+            "above_limit": None
+            if read is None or listed is None
+            else above_limit(listed, read.low, read.high, basis=read.basis),
+        }
+
+
+def _concentration(stated: str | None, description: str | None, decimal: str) -> Concentration | None:
+    """The concentration of its own column, else the one named in the description."""
+    sign = "," if decimal == "," else "."
+    read = parse_concentration(stated, sign, bare=True) if stated is not None else None
+    if read is None and description is not None:
+        read = find_concentration(description, sign)
+    return read

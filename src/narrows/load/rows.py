@@ -1,0 +1,111 @@
+"""One part's rows as SQL: which expression gives each field, each party and the goods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlglot import exp
+
+from narrows.casefile.evidence import record_column, rows_table
+from narrows.load.cast import Cell, text_of
+from narrows.model.fields import PARTY_ATTRIBUTES, ROLES_OF, type_of
+from narrows.model.mapping import Mapping
+
+# What makes a party: a name or a number. An address alone names nobody.
+NAMING = ("name", "id", "vat", "registration", "eori", "lei", "iban")
+GOODS_FIELDS = ("description", "hs", "cas", "un", "concentration")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one part under one mapping.
+
+    Attributes:
+        part: its number.
+        columns: headers as written.
+        first_row, contiguous: how a row's number is found; see evidence.part.
+        mapping: what the columns mean; its columns are keyed by headers as written.
+    """
+
+    part: int
+    columns: tuple[str, ...]
+    first_row: int
+    contiguous: bool
+    mapping: Mapping
+
+    @property
+    def table(self) -> exp.Expression:
+        """The table of the rows."""
+        return rows_table(self.part)
+
+    @property
+    def record(self) -> exp.Expression:
+        """The number of the record."""
+        return record_column(self.part, self.first_row, contiguous=self.contiguous)
+
+    @cached_property
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """Field -> the columns that feed it, in the order of the file."""
+        found: dict[str, list[str]] = {}
+        for column in self.columns:
+            field = self.mapping.columns.get(column, "")
+            if field:
+                found.setdefault(field, []).append(column)
+        return {field: tuple(columns) for field, columns in found.items()}
+
+    def text(self, field: str) -> exp.Expression:
+        """The text of a field, NULL where the file does not have it."""
+        columns = self.fields.get(field)
+        if columns is not None:
+            return text_of(
+                [exp.column(f"c{self.columns.index(column)}") for column in columns], self.mapping.nulls
+            )
+        constant = self.mapping.constants.get(field)
+        return exp.cast(exp.null(), "VARCHAR") if constant is None else exp.Literal.string(constant)
+
+    def has(self, field: str) -> bool:
+        """Whether the file or the mapping says anything of a field."""
+        return field in self.fields or field in self.mapping.constants
+
+    def cell(self, field: str) -> Cell:
+        """The field with its type and its columns."""
+        kind = type_of(self.mapping.kind, field)
+        assert kind is not None, field
+        return Cell(field, kind, self.text(field), self.fields.get(field, ()))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of which the file names a party."""
+        return tuple(
+            role
+            for role in ROLES_OF[self.mapping.kind]
+            if any(self.has(f"{role}.{attribute}") for attribute in NAMING)
+        )
+
+    @property
+    def id_scheme(self) -> str:
+        """Name space of the party ids: as the mapping says, else this part alone."""
+        return self.mapping.id_scheme or f"part-{self.part:08x}"
+
+    def party(self, role: str) -> exp.Expression:
+        """The key of the party in a role: one key for one written form, NULL where nobody is named."""
+        if role not in self.roles:
+            return exp.cast(exp.null(), "UBIGINT")
+        named = [self.text(f"{role}.{a}") for a in NAMING if self.has(f"{role}.{a}")]
+        nobody = exp.func("coalesce", *named).is_(exp.null()) if len(named) > 1 else named[0].is_(exp.null())
+        key = exp.func(
+            "hash", exp.Literal.number(self.part), *(self.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES)
+        )
+        return exp.case().when(nobody, exp.null()).else_(key)
+
+    def goods(self) -> exp.Expression:
+        """The key of the goods as written, NULL where nothing is said of them."""
+        known = [self.text(f) for f in GOODS_FIELDS if self.has(f)]
+        if not known:
+            return exp.cast(exp.null(), "UBIGINT")
+        nothing = exp.func("coalesce", *known).is_(exp.null()) if len(known) > 1 else known[0].is_(exp.null())
+        key = exp.func(
+            "hash", exp.Literal.string(self.mapping.decimal), *(self.text(f) for f in GOODS_FIELDS)
+        )
+        return exp.case().when(nothing, exp.null()).else_(key)

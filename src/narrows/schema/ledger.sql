@@ -1,0 +1,10 @@
+-- The chain of what was done to a case.
+
+-- name: last
+SELECT coalesce(max(seq), 0), coalesce(max_by(hash, seq), repeat('0', 64)) FROM judgement.ledger;
+
+-- name: append
+INSERT INTO judgement.ledger VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- name: all
+SELECT seq, at, who, what, body, previous, hash FROM judgement.ledger ORDER BY seq;

@@ -1,0 +1,59 @@
+-- Loading: from the rows of one part to the derived tables.
+
+-- name: add-source
+INSERT INTO evidence.source VALUES (?, ?, ?);
+
+-- name: add-part
+INSERT INTO evidence.part VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: add-mapping
+INSERT INTO judgement.mapping
+SELECT $part, coalesce(max(version), 0) + 1, $toml FROM judgement.mapping WHERE part = $part;
+
+-- name: parts-of-source
+SELECT part, sheet, rows_read, rows_kept, rows_rejected FROM evidence.part WHERE source = ? ORDER BY part;
+
+-- name: parts
+SELECT p.part, s.name, p.sheet, p.columns, p.first_row, p.contiguous, m.toml
+FROM evidence.part AS p
+JOIN evidence.source AS s USING (source)
+JOIN (
+    SELECT part, max_by(toml, version) AS toml FROM judgement.mapping GROUP BY part
+) AS m USING (part)
+ORDER BY p.part;
+
+-- name: first-forms
+-- One row for each written form of a party: where it stands first. One record can name one form in two roles;
+-- the role that sorts first then tells.
+CREATE OR REPLACE TABLE temp.first_forms AS
+SELECT party, min(record) AS record, min_by(role, (record, role)) AS role, sum(mentions)::BIGINT AS mentions
+FROM temp.forms
+GROUP BY party;
+
+-- name: count-forms
+SELECT count(*) FROM temp.first_forms;
+
+-- name: add-goods
+INSERT INTO derived.goods
+    (goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal")
+SELECT goods, text_description, text_hs, text_cas, text_un, text_concentration, "decimal"
+FROM temp.new_goods
+WHERE goods NOT IN (SELECT goods FROM derived.goods);
+
+-- name: goods-to-recognise
+SELECT goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal"
+FROM derived.goods
+WHERE why IS NULL
+ORDER BY goods;
+
+-- name: keep-recognised
+CREATE OR REPLACE TABLE derived.goods AS
+SELECT
+    g.goods, g.description, g.hs_as_written, g.cas_as_written, g.un_as_written, g.concentration_as_written, g."decimal",
+    r.hs6, r.heading, r.cas, r.substance, r.certainty, r.why, r.named, r.by_cas, r.by_un, r.excluded, r.low, r.high,
+    r.restricted_list, r.regulated, r.high_priority, r.above_limit
+FROM derived.goods AS g
+JOIN recognised AS r USING (goods)
+WHERE g.why IS NULL
+UNION ALL
+SELECT * FROM derived.goods WHERE why IS NOT NULL;

@@ -1,0 +1,289 @@
+-- Who is who, by valid identifiers and exact normalised names.
+
+-- name: distinct-names
+SELECT DISTINCT name FROM derived.party WHERE name IS NOT NULL ORDER BY name;
+
+-- name: distinct-texts
+SELECT 'country' AS what, country AS text FROM derived.party WHERE country IS NOT NULL
+UNION SELECT 'activity', activity FROM derived.party WHERE activity IS NOT NULL
+UNION SELECT 'kind', kind FROM derived.party WHERE kind IS NOT NULL
+ORDER BY what, text;
+
+-- name: distinct-identifiers
+SELECT DISTINCT scheme, value, country_text
+FROM (
+    UNPIVOT (SELECT country AS country_text, vat, registration, eori, lei, iban FROM derived.party)
+    ON vat, registration, eori, lei, iban INTO NAME scheme VALUE value
+)
+ORDER BY ALL;
+
+-- name: clean-parties
+-- Each written form with what its texts were read as. Officers and owners without a number of a register or a legal
+-- form in the name are taken for persons: a name alone then joins nobody to anybody.
+CREATE OR REPLACE TABLE temp.clean AS
+SELECT
+    p.party, p.part, p.record, p.role, p.mentions, p.name, p.id_scheme, p.id, p.address, p.city,
+    n.key AS name_key, coalesce(n.placeholder, false) AS placeholder, n.legal_form,
+    c.value AS country, a.value AS activity,
+    coalesce(
+        k.value,
+        CASE
+            WHEN p.role IN ('officer', 'owner') AND n.legal_form IS NULL
+                AND coalesce(p.registration, p.vat, p.lei) IS NULL THEN 'person'
+            WHEN n.legal_form IS NOT NULL OR r.company IS NOT NULL THEN 'organisation'
+        END
+    ) AS kind,
+    r.company IS NOT NULL AS registered,
+    l.party IS NOT NULL AS listed
+FROM derived.party AS p
+LEFT JOIN names AS n USING (name)
+LEFT JOIN texts AS c ON c.what = 'country' AND c.text = p.country
+LEFT JOIN texts AS a ON a.what = 'activity' AND a.text = p.activity
+LEFT JOIN texts AS k ON k.what = 'kind' AND k.text = p.kind
+LEFT JOIN (SELECT DISTINCT company FROM derived.registration) AS r ON r.company = p.party
+LEFT JOIN (SELECT DISTINCT party FROM derived.listing) AS l ON l.party = p.party
+ORDER BY p.party;
+
+-- name: party-identifiers
+CREATE OR REPLACE TABLE temp.identifier AS
+SELECT u.party, u.scheme, u.value, i.compact, i.valid, i.scheme_read
+FROM (
+    UNPIVOT (SELECT party, country AS country_text, vat, registration, eori, lei, iban FROM derived.party)
+    ON vat, registration, eori, lei, iban INTO NAME scheme VALUE value
+) AS u
+JOIN identifiers AS i
+    ON i.scheme = u.scheme AND i.value = u.value AND i.country_text IS NOT DISTINCT FROM u.country_text;
+
+-- name: identifier-names
+-- For each number that may join parties: the name that a register gives for it, else the one most often written, and
+-- each other name beside it.
+SELECT DISTINCT i.scheme, i.compact, ref.name_key AS reference, c.name_key AS other
+FROM temp.identifier AS i
+JOIN temp.clean AS c USING (party)
+JOIN (
+    SELECT
+        i.scheme, i.compact,
+        first(c.name_key ORDER BY c.registered DESC, c.mentions DESC, c.name_key) AS name_key
+    FROM temp.identifier AS i JOIN temp.clean AS c USING (party)
+    WHERE c.name_key IS NOT NULL AND NOT c.placeholder
+    GROUP BY ALL
+) AS ref ON ref.scheme = i.scheme AND ref.compact = i.compact
+WHERE i.valid IS DISTINCT FROM false AND i.scheme_read <> 'person' AND c.name_key <> ref.name_key
+ORDER BY ALL;
+
+-- name: party-keys
+-- Parties that share a key are one entity.
+CREATE OR REPLACE TABLE temp.party_key AS
+WITH free AS (
+    SELECT * FROM temp.clean WHERE NOT placeholder
+),
+strong AS (
+    SELECT i.party, i.scheme, i.compact, c.name_key
+    FROM temp.identifier AS i
+    JOIN free AS c USING (party)
+    WHERE i.valid IS DISTINCT FROM false AND i.scheme IN ('vat', 'registration', 'eori', 'lei')
+        AND i.scheme_read <> 'person'
+),
+-- Names that say one thing: how many countries, how many tax or register numbers stand beside them.
+spread AS (
+    SELECT
+        f.name_key,
+        count(DISTINCT f.country) AS countries,
+        count(DISTINCT s.compact) FILTER (s.scheme = 'vat') AS vats,
+        count(DISTINCT s.compact) FILTER (s.scheme = 'registration') AS registrations
+    FROM free AS f
+    LEFT JOIN strong AS s USING (party)
+    WHERE f.name_key IS NOT NULL AND f.kind IS DISTINCT FROM 'person' AND NOT f.listed
+    GROUP BY f.name_key
+),
+own_number AS (
+    SELECT party, min(scheme || ':' || compact) AS number
+    FROM strong WHERE scheme IN ('vat', 'registration') GROUP BY party
+)
+SELECT party, 'id|' || id_scheme || '|' || id AS key
+FROM free WHERE id IS NOT NULL
+UNION ALL
+SELECT s.party, s.scheme || '|' || s.compact
+FROM strong AS s
+LEFT JOIN agreements AS d ON d.scheme = s.scheme AND d.compact = s.compact AND d.other = s.name_key
+WHERE coalesce(d.agrees, true)
+UNION ALL
+SELECT
+    f.party,
+    'name|' || f.name_key
+    || CASE WHEN p.countries > 1 THEN '|' || coalesce(f.country, '?') ELSE '' END
+    || CASE WHEN p.vats > 1 OR p.registrations > 1 THEN '|' || coalesce(o.number, '?') ELSE '' END
+FROM free AS f
+JOIN spread AS p USING (name_key)
+LEFT JOIN own_number AS o USING (party)
+WHERE f.kind IS DISTINCT FROM 'person' AND NOT f.listed
+UNION ALL
+-- Persons: a name and an address together.
+SELECT party, 'person|' || name_key || '|' || lower(trim(address))
+FROM free WHERE kind = 'person' AND NOT listed AND name_key IS NOT NULL AND address IS NOT NULL
+UNION ALL
+-- Every party is at least itself.
+SELECT party, 'party|' || party FROM free;
+
+-- name: key-numbers
+SELECT dense_rank() OVER (ORDER BY party) - 1 AS party_index, dense_rank() OVER (ORDER BY key) - 1 AS key_index, party
+FROM temp.party_key
+ORDER BY party_index, key_index;
+
+-- name: keep-party-entities
+-- Entities are numbered by the record in which they come first, so that numbers do not depend on chance.
+CREATE OR REPLACE TABLE derived.party_entity AS
+WITH grouped AS (
+    SELECT g.component, min(c.record) AS record, min_by(c.role, (c.record, c.role)) AS role
+    FROM grouping AS g JOIN temp.clean AS c USING (party)
+    GROUP BY g.component
+),
+numbered AS (
+    SELECT component, row_number() OVER (ORDER BY record, role, component) AS entity FROM grouped
+),
+sizes AS (
+    SELECT component, count(*) AS parties FROM grouping GROUP BY component
+)
+SELECT
+    g.party, n.entity,
+    CASE WHEN s.parties = 1 THEN 'written one way only' ELSE 'same number, or same name' END AS why
+FROM grouping AS g JOIN numbered AS n USING (component) JOIN sizes AS s USING (component)
+ORDER BY g.party;
+
+-- name: keep-entities
+CREATE OR REPLACE TABLE derived.entity AS
+SELECT
+    e.entity::BIGINT AS entity,
+    coalesce(
+        first(c.name ORDER BY c.registered DESC, c.mentions DESC, c.name) FILTER (c.name IS NOT NULL),
+        first(c.id ORDER BY c.mentions DESC, c.id)
+    ) AS name,
+    CASE
+        WHEN count(*) FILTER (c.kind = 'person') > 0 AND count(*) FILTER (c.kind = 'organisation') = 0 THEN 'person'
+        WHEN count(*) FILTER (c.kind = 'organisation') > 0 THEN 'organisation'
+        ELSE 'unknown'
+    END AS kind,
+    first(c.country ORDER BY c.registered DESC, c.mentions DESC, c.country) FILTER (c.country IS NOT NULL) AS country,
+    first(c.activity ORDER BY c.registered DESC, c.mentions DESC, c.activity) FILTER (c.activity IS NOT NULL)
+        AS activity,
+    NULL::VARCHAR AS activity_title,
+    min(r.founded) AS founded,
+    min(r.record) AS register_record,
+    NULL::BOOLEAN AS logistics,
+    count(DISTINCT c.party) AS parties
+FROM derived.party_entity AS e
+JOIN temp.clean AS c USING (party)
+LEFT JOIN (
+    SELECT company AS party, min(founded) AS founded, min(record) AS record FROM derived.registration GROUP BY company
+) AS r USING (party)
+GROUP BY e.entity
+ORDER BY e.entity;
+
+-- name: distinct-activities
+SELECT DISTINCT activity FROM derived.entity WHERE activity IS NOT NULL ORDER BY activity;
+
+-- name: title-activities
+CREATE OR REPLACE TABLE derived.entity AS
+SELECT
+    e.entity, e.name, e.kind, e.country, e.activity, t.title AS activity_title, e.founded, e.register_record,
+    t.logistics, e.parties
+FROM derived.entity AS e LEFT JOIN titles AS t USING (activity)
+ORDER BY e.entity;
+
+-- name: registered-names
+-- Each name written beside a number, with the name that a register on record gives for the same number.
+CREATE OR REPLACE TABLE temp.identifier_named AS
+SELECT
+    e.entity, i.party, c.record, i.scheme, i.value, i.valid, c.name AS written_name, c.name_key,
+    r.name AS registered_name, r.name_key AS registered_key, r.record AS registered_record
+FROM temp.identifier AS i
+JOIN temp.clean AS c USING (party)
+JOIN derived.party_entity AS e USING (party)
+LEFT JOIN (
+    SELECT
+        i.scheme, i.compact,
+        first(c.name ORDER BY c.record) AS name, first(c.name_key ORDER BY c.record) AS name_key,
+        min(c.record) AS record
+    FROM temp.identifier AS i JOIN temp.clean AS c USING (party)
+    WHERE c.registered GROUP BY ALL
+) AS r ON r.scheme = i.scheme AND r.compact = i.compact
+WHERE i.scheme_read <> 'person';
+
+-- name: names-to-compare
+SELECT DISTINCT name_key, registered_key
+FROM temp.identifier_named
+WHERE name_key IS NOT NULL AND registered_key IS NOT NULL
+ORDER BY ALL;
+
+-- name: keep-identifiers
+CREATE OR REPLACE TABLE derived.identifier AS
+SELECT
+    i.entity, i.party, i.record, i.scheme, i.value, i.valid, i.written_name, i.registered_name, i.registered_record,
+    c.agreement AS name_agreement
+FROM temp.identifier_named AS i
+LEFT JOIN compared AS c USING (name_key, registered_key)
+ORDER BY ALL;
+
+-- name: keep-linked
+-- Links that documents state, between entities, and those through a common owner or officer. Owners and officers of
+-- more than fifty companies (nominees, law firms) link nothing by themselves.
+CREATE OR REPLACE TABLE derived.linked AS
+WITH stated AS (
+    SELECT a.entity AS a, b.entity AS b, l.how, min(l.record) AS record
+    FROM derived.link AS l
+    JOIN derived.party_entity AS a ON a.party = l.a
+    JOIN derived.party_entity AS b ON b.party = l.b
+    WHERE a.entity <> b.entity AND l.how IS NOT NULL
+    GROUP BY ALL
+),
+held AS (
+    SELECT a, b, how, record FROM stated WHERE how IN ('owner', 'officer')
+    QUALIFY count(*) OVER (PARTITION BY a, how) <= 50
+),
+common AS (
+    SELECT x.b AS a, y.b AS b, 'common-' || x.how AS how, min(least(x.record, y.record)) AS record
+    FROM held AS x JOIN held AS y ON x.a = y.a AND x.how = y.how AND x.b <> y.b
+    GROUP BY ALL
+)
+SELECT a, b, how, record FROM stated
+UNION SELECT b, a, how, record FROM stated
+UNION SELECT a, b, how, record FROM common
+ORDER BY ALL;
+
+-- name: payment-references
+-- Document numbers named in the remittance text of a payment. A number counts as named when all of it stands there
+-- as a word of its own; it must have a digit and four signs, so that "1" or "INV" names nothing. Where both sides
+-- are known, the payee must be the seller.
+CREATE OR REPLACE TABLE derived.payment_deal AS
+WITH words AS (
+    SELECT
+        p.record, p.payee,
+        unnest(
+            list_distinct(
+                regexp_split_to_array(upper(p.reference), '[\s,;:()\[\]]+') || [trim(upper(p.reference))]
+            )
+        ) AS word
+    FROM derived.payment AS p
+    WHERE p.reference IS NOT NULL
+),
+numbers AS (
+    SELECT DISTINCT upper(trim(document_no)) AS word, deal, seller FROM derived.item WHERE document_no IS NOT NULL
+    UNION
+    SELECT DISTINCT upper(trim(order_no)), deal, seller FROM derived.item WHERE order_no IS NOT NULL
+)
+SELECT DISTINCT w.record, n.deal
+FROM (SELECT record, payee, rtrim(ltrim(word, '#.'), '.') AS word FROM words) AS w
+JOIN numbers AS n USING (word)
+LEFT JOIN derived.party_entity AS e ON e.party = w.payee
+LEFT JOIN derived.party_entity AS s ON s.party = n.seller
+WHERE strlen(w.word) >= 4 AND regexp_matches(w.word, '[0-9]')
+    AND coalesce(e.entity = s.entity, true)
+ORDER BY ALL;
+
+-- name: counts
+SELECT
+    (SELECT count(*) FROM derived.party) AS parties,
+    (SELECT count(*) FROM derived.entity) AS entities,
+    (SELECT count(*) FROM derived.linked) AS links,
+    (SELECT count(*) FROM derived.payment) AS payments,
+    (SELECT count(DISTINCT record) FROM derived.payment_deal) AS payments_matched;

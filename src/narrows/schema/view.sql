@@ -1,0 +1,63 @@
+-- The published vocabulary over the derived tables. published.toml describes it, column by column.
+
+-- name: views
+CREATE OR REPLACE VIEW view.item AS SELECT * FROM derived.trade_line;
+
+CREATE OR REPLACE VIEW view.payment AS
+SELECT
+    p.record, d.deal, p.date, payer.entity AS payer, ultimate.entity AS ultimate_payer, payee.entity AS payee,
+    p.amount, p.currency, p.reference, p.method, p.bank_country
+FROM derived.payment AS p
+LEFT JOIN derived.payment_deal AS d USING (record)
+LEFT JOIN derived.party_entity AS payer ON payer.party = p.payer
+LEFT JOIN derived.party_entity AS ultimate ON ultimate.party = p.ultimate_payer
+LEFT JOIN derived.party_entity AS payee ON payee.party = p.payee;
+
+CREATE OR REPLACE VIEW view.entity AS
+SELECT entity, name, kind, activity, activity_title, country, founded, register_record, logistics
+FROM derived.entity;
+
+CREATE OR REPLACE VIEW view.linked AS SELECT a, b, how, record FROM derived.linked;
+
+CREATE OR REPLACE VIEW view.identifier AS
+SELECT
+    entity, party, record, scheme, value, valid, written_name, registered_name, registered_record, name_agreement
+FROM derived.identifier;
+
+CREATE OR REPLACE VIEW view.statement AS
+SELECT
+    s.record, e.entity AS buyer, s.date, g.substance,
+    nullif(
+        concat_ws(
+            ', ',
+            CASE WHEN s.date IS NULL THEN 'date' END,
+            CASE WHEN p.name IS NULL THEN 'name' END,
+            CASE WHEN p.address IS NULL AND p.city IS NULL THEN 'address' END,
+            CASE WHEN coalesce(p.vat, p.registration) IS NULL THEN 'registration number' END,
+            CASE WHEN coalesce(s.trade, p.activity) IS NULL THEN 'trade' END,
+            CASE WHEN s.stated_use IS NULL THEN 'intended use' END,
+            CASE WHEN s.signatory IS NULL THEN 'authorised person' END,
+            CASE WHEN s.signed IS FALSE THEN 'signature' END
+        ),
+        ''
+    ) AS missing
+FROM derived.statement AS s
+LEFT JOIN derived.party_entity AS e ON e.party = s.buyer
+LEFT JOIN derived.party AS p ON p.party = s.buyer
+LEFT JOIN derived.goods AS g ON g.goods = s.goods;
+
+CREATE OR REPLACE VIEW view.substance_code AS SELECT substance, heading FROM derived.substance_code;
+
+CREATE OR REPLACE VIEW view.substance AS SELECT substance, title, limit_value, licence_ceiling FROM derived.substance;
+
+CREATE OR REPLACE VIEW view.loaded AS
+SELECT kind, records
+FROM (
+    SELECT document AS kind, count(*) AS records FROM derived.item GROUP BY document
+    UNION ALL SELECT 'payments', count(*) FROM derived.payment
+    UNION ALL SELECT 'register', count(*) FROM derived.registration
+    UNION ALL SELECT 'relations', count(*) FROM derived.link WHERE how NOT IN ('owner', 'officer')
+    UNION ALL SELECT 'end-use', count(*) FROM derived.statement
+    UNION ALL SELECT 'stock', count(*) FROM derived.stock
+    UNION ALL SELECT 'entities', count(*) FROM derived.listing
+);
