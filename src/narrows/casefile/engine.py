@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from narrows.errors import Locked, NarrowsError, NotFound
 
-Sql = str | exp.Expression
+Sql = str | exp.Expr
 Params = Sequence[object] | Mapping[str, object] | None
 
 
@@ -29,6 +29,7 @@ class Engine:
         read_only: open without the right to write.
         memory_limit: as DuckDB writes it, such as "4GB".
         temp: where DuckDB may spill; beside the database by default.
+        locked: for SQL from outside: no other file is opened, nothing is spilled, no setting can be changed.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Engine:
         memory_limit: str | None = None,
         temp: Path | None = None,
         threads: int | None = None,
+        locked: bool = False,
     ) -> None:
         config: dict[str, Any] = {
             "autoinstall_known_extensions": False,
@@ -65,6 +67,11 @@ class Engine:
             ) from error
         # Time zones of the machine must not show in any result.
         self.run("SET TimeZone = 'UTC'")
+        if locked:
+            for setting in ("python_enable_replacements", "enable_external_access"):
+                self.run(f"SET {setting} = false")
+            self.run("SET temp_directory = ''")
+            self.run("SET lock_configuration = true")
 
     def run(self, sql: Sql, params: Params = None) -> None:
         """Execute one statement (or several, without parameters) and ignore what it returns."""
@@ -96,6 +103,14 @@ class Engine:
     def batches(self, sql: Sql, params: Params = None, size: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Execute and yield Arrow batches of at most `size` rows, for results that do not fit in memory."""
         yield from self._execute(sql, params).to_arrow_reader(size)
+
+    def keep(self, name: str, query: exp.Query) -> None:
+        """Keep what a query returns as the temporary table `name`, in place of one that is there."""
+        temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
+        table = exp.to_identifier(name)
+        self.run(
+            exp.Create(this=exp.Table(this=table), kind="TABLE", replace=True, properties=temporary, expression=query)
+        )
 
     @contextmanager
     def lent(self, name: str, table: Any) -> Iterator[None]:

@@ -25,7 +25,7 @@ def part_and_row(record: int) -> tuple[int, int]:
     return record >> ROW_BITS, record & (1 << ROW_BITS) - 1
 
 
-def rows_table(part: int) -> exp.Expression:
+def rows_table(part: int) -> exp.Expr:
     """Return the table that holds the rows of a part as text, under the alias r."""
     return exp.alias_(exp.to_table(rows_name(part)), "r", table=True)
 
@@ -35,9 +35,9 @@ def rows_name(part: int) -> str:
     return f"evidence.rows_{part:08x}"
 
 
-def record_column(part: int, first_row: int, *, contiguous: bool) -> exp.Expression:
+def record_column(part: int, first_row: int, *, contiguous: bool) -> exp.Expr:
     """Return the expression that computes a record's number from a row of the part's table."""
-    row: exp.Expression = exp.column("rowid", table="r") + first_row if contiguous else exp.column("_row", table="r")
+    row: exp.Expr = exp.column("rowid", table="r") + first_row if contiguous else exp.column("_row", table="r")
     return exp.paren(row, copy=False) + record_of(part, 0)
 
 

@@ -26,6 +26,11 @@ def named(file: str, name: str) -> str:
         ) from None
 
 
+def names(file: str) -> tuple[str, ...]:
+    """Return the names of all statements of `schema/<file>.sql`, in the order of the file."""
+    return tuple(_statements(file))
+
+
 @cache
 def _statements(file: str) -> dict[str, str]:
     text = resources.files("narrows").joinpath("schema", f"{file}.sql").read_text(encoding="utf-8")

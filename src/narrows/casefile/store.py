@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +80,11 @@ class Store:
         if not self.engine.rows(named("store", "source"), [received.source]):
             received.path.unlink(missing_ok=True)
 
+    def drop_derived(self) -> None:
+        """Drop all that was derived and lay out its tables anew, empty."""
+        self.engine.run(named("verify", "drop-derived"))
+        _lay_out(self.engine)
+
     def close(self) -> None:
         """Close the database."""
         self.engine.close()
@@ -107,8 +111,7 @@ def create(path: Path, settings: Settings) -> Store:
         ) from error
     store = _connect(path, settings)
     with store.engine.transaction():
-        for statement in ("schemas", "evidence", "judgement", "derived-load", "derived-resolve", "derived-screen"):
-            store.engine.run(named("tables", statement))
+        _lay_out(store.engine)
         enter(store.engine, settings, "created", {"format": FORMAT})
     return store
 
@@ -129,7 +132,8 @@ def open_store(path: Path, settings: Settings) -> Store:
         # Killed while it was being made: nothing had been loaded yet.
         store.close()
         raise NotFound(
-            f"the case at {path} was never completed", hint=f"Remove the folder {path} and make the case again."
+            f"the case at {path} was never completed",
+            hint=f"Remove the folder {path} and make the case again.",
         )
     written = store.engine.value(named("store", "format"))
     if written != FORMAT:
@@ -143,15 +147,20 @@ def open_store(path: Path, settings: Settings) -> Store:
     return store
 
 
-def remove(path: Path) -> None:
-    """Remove a case folder as a whole; only for cases that narrows itself has just made."""
-    shutil.rmtree(path, ignore_errors=True)
+def _lay_out(engine: Engine) -> None:
+    for statement in (
+        "schemas",
+        "evidence",
+        "judgement",
+        "derived-load",
+        "derived-resolve",
+        "derived-screen",
+    ):
+        engine.run(named("tables", statement))
 
 
 def _connect(path: Path, settings: Settings) -> Store:
-    engine = Engine(
-        path / DATABASE, memory_limit=settings.memory_limit, threads=settings.threads, temp=path / "spill"
-    )
+    engine = Engine(path / DATABASE, memory_limit=settings.memory_limit, threads=settings.threads, temp=path / "spill")
     (path / DATABASE).chmod(0o600)
     return Store(path, engine, settings)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,12 +20,13 @@ from narrows.casefile.store import Received, Store
 from narrows.errors import Corrupt, MappingProblem, Rejected
 from narrows.load.derive import derive
 from narrows.load.files import Part, Written, parts_of
-from narrows.load.mapping import check_columns, read_mapping, write_mapping
+from narrows.load.mapping import check_columns, fitted, read_mapping, write_mapping
 from narrows.load.propose import Proposal, propose
 from narrows.load.recognise import recognise_goods
 from narrows.load.rows import Rows
 from narrows.load.shipped import find_shipped, headers_for
 from narrows.model.mapping import Mapping
+from narrows.model.outcome import Loaded
 
 READS = ("files",)
 WRITES = (
@@ -35,32 +35,6 @@ WRITES = (
     "derived.payment", "derived.registration", "derived.link", "derived.statement", "derived.stock",
     "derived.listing",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What came of one table of one file.
-
-    Attributes:
-        file, sheet: where it stood.
-        kind: what its rows are taken to be; "" where the sheet was left out.
-        rows_read, rows_kept, rows_rejected: read = kept + rejected.
-        unread_columns: columns that nobody reads.
-        counts: rows by derived table, and "unread values" and "empty records".
-        notes: what was noticed on the way: encoding, delimiter, header row.
-        already: the case held these bytes before; nothing was changed.
-    """
-
-    file: str
-    sheet: str
-    kind: str
-    rows_read: int
-    rows_kept: int
-    rows_rejected: int
-    unread_columns: tuple[str, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    notes: tuple[str, ...] = ()
-    already: bool = False
 
 
 def run(
@@ -147,6 +121,7 @@ def _load_part(
 ) -> Loaded:
     engine = store.engine
     number = part_number(received.source, part.sheet)
+    mapping = fitted(mapping, part.columns)
     unread = check_columns(mapping, part.columns)
     written = part.write(engine, rows_name(number))
     _check_balance(received.name, written)
@@ -193,9 +168,9 @@ def _choose(part: Part, name: str, given: Mapping | None) -> Mapping | None:
         return None
     proposal = _proposal(part, name)
     if not proposal.clear:
+        place = f"{name}[{part.sheet}]" if part.sheet else name
         raise MappingProblem(
-            f"{name}{f'[{part.sheet}]' if part.sheet else ''}: what the columns mean is not clear: "
-            + "; ".join(proposal.doubts),
+            f"{place}: what the columns mean is not clear: " + "; ".join(proposal.doubts),
             hint="Print the proposal (`narrows load CASE FILE --propose > M.toml`), correct it, "
             "and load with `--mapping M.toml`.",
         )
@@ -227,8 +202,7 @@ def _keep_rejected(store: Store, part: int, written: Written) -> None:
 def _check_balance(name: str, written: Written) -> None:
     if written.rows_read != written.rows_kept + len(written.rejected):
         raise Corrupt(
-            f"{name}: {written.rows_read} rows read, but {written.rows_kept} kept and "
-            f"{len(written.rejected)} rejected",
+            f"{name}: {written.rows_read} rows read, but {written.rows_kept} kept and {len(written.rejected)} rejected",
             hint="Nothing was loaded. This is a defect: please report it with the shape of the file.",
         )
 
@@ -239,7 +213,13 @@ def _told(received: Received, loaded: Sequence[Loaded]) -> dict[str, object]:
         "name": received.name,
         "bytes": received.size,
         "parts": [
-            {"sheet": p.sheet, "kind": p.kind, "read": p.rows_read, "kept": p.rows_kept, "rejected": p.rows_rejected}
+            {
+                "sheet": p.sheet,
+                "kind": p.kind,
+                "read": p.rows_read,
+                "kept": p.rows_kept,
+                "rejected": p.rows_rejected,
+            }
             for p in loaded
         ],
     }

@@ -50,7 +50,7 @@ class Cell:
 
     field: str
     type: Type
-    text: exp.Expression
+    text: exp.Expr
     columns: tuple[str, ...]
 
 
@@ -59,12 +59,12 @@ class Cast:
     """A cell with its typed expression, and the table that the expression needs joined, if any."""
 
     cell: Cell
-    value: exp.Expression
+    value: exp.Expr
     lookup: str | None
     unread: tuple[str, ...]
 
 
-def text_of(columns: Sequence[exp.Expression], nulls: Iterable[str]) -> exp.Expression:
+def text_of(columns: Sequence[exp.Expr], nulls: Iterable[str]) -> exp.Expr:
     """Return the text of a field that stands in one column or in several, NULL where it says nothing."""
     cleaned = [_cleaned(column, nulls) for column in columns]
     if len(cleaned) == 1:
@@ -72,7 +72,7 @@ def text_of(columns: Sequence[exp.Expression], nulls: Iterable[str]) -> exp.Expr
     return _null_if(exp.func("concat_ws", exp.Literal.string(", "), *cleaned), [""])
 
 
-def cast(engine: Engine, rows: exp.Expression, cell: Cell, mapping: Mapping, name: str) -> Cast:
+def cast(engine: Engine, rows: exp.Expr, cell: Cell, mapping: Mapping, name: str) -> Cast:
     """Return the typed expression of a cell; parses what SQL cannot read into a temporary table `name`."""
     if cell.type not in _PARSERS:
         return Cast(cell, cell.text, None, ())
@@ -83,27 +83,33 @@ def cast(engine: Engine, rows: exp.Expression, cell: Cell, mapping: Mapping, nam
         left = left.where(fast.is_(exp.null()))
     texts = [text for (text,) in engine.rows(left.order_by("text"))]
     if not texts:
-        return Cast(cell, fast if fast is not None else exp.cast(exp.null(), sql_type), None, ())
+        return Cast(cell, fast if fast is not None else exp.cast(exp.null(), sql_type, dialect="duckdb"), None, ())
     parse = _PARSERS[cell.type](mapping, cell.field)
     values = [parse(text) for text in texts]
     _keep(engine, name, {"text": pa.array(texts, pa.string()), "value": _array(values, sql_type)})
-    found: exp.Expression = exp.column("value", table=name)
+    found: exp.Expr = exp.column("value", table=name)
     value = found if fast is None else exp.func("coalesce", fast, found)
     return Cast(cell, value, name, tuple(t for t, v in zip(texts, values, strict=True) if v is None))
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity as SQL: amount and measure, the tables to join, and the pairs of text and unit left unread."""
+    """A quantity as SQL: amount and measure, the table to join, and the texts and units that could not be read."""
 
-    amount: exp.Expression
-    measure: exp.Expression
+    amount: exp.Expr
+    measure: exp.Expr
     lookup: str
-    unread: tuple[tuple[str, str | None], ...]
+    unread_texts: tuple[str, ...]
+    unread_units: tuple[str, ...]
 
 
 def cast_quantity(
-    engine: Engine, rows: exp.Expression, text: exp.Expression, unit: exp.Expression, mapping: Mapping, name: str
+    engine: Engine,
+    rows: exp.Expr,
+    text: exp.Expr,
+    unit: exp.Expr,
+    mapping: Mapping,
+    name: str,
 ) -> Quantity:
     """Return amount (kg, l or pieces) and measure of a quantity whose unit may stand in a column of its own.
 
@@ -120,12 +126,16 @@ def cast_quantity(
         .order_by("text", "unit")
     )
     kept: dict[str, list[Any]] = {"text": [], "unit": [], "factor": [], "amount": [], "measure": []}
-    unread: list[tuple[str, str | None]] = []
+    unread_texts: list[str] = []
+    unread_units: list[str] = []
     for written, unit_text in pairs:
         read = units.parse_quantity(written or "1", mapping.decimal, unit_text)
         amount = None if read is None or read.amount is None else float(read.amount)
         if amount is None:
-            unread.append((written, unit_text))
+            if written is not None:
+                unread_texts.append(written)
+            elif unit_text is not None:
+                unread_units.append(unit_text)
         kept["text"].append(written)
         kept["unit"].append(unit_text)
         kept["factor"].append(amount if written is None else None)
@@ -136,12 +146,10 @@ def cast_quantity(
     factor = exp.column("factor", table=name)
     as_double = exp.cast(number.copy(), "DOUBLE")
     amount_sql = exp.func("coalesce", exp.Mul(this=as_double, expression=factor), exp.column("amount", table=name))
-    return Quantity(amount_sql, exp.column("measure", table=name), name, tuple(unread))
+    return Quantity(amount_sql, exp.column("measure", table=name), name, tuple(unread_texts), tuple(unread_units))
 
 
-def quantity_join(
-    text: exp.Expression, unit: exp.Expression, mapping: Mapping, lookup: str
-) -> exp.Expression:
+def quantity_join(text: exp.Expr, unit: exp.Expr, mapping: Mapping, lookup: str) -> exp.Expr:
     """Return the condition on which the rows meet the table that `cast_quantity` made."""
     number = _fast_number(text, mapping.decimal)
     odd = exp.case().when(number.is_(exp.null()), text).else_(exp.null())
@@ -152,11 +160,11 @@ def quantity_join(
     )
 
 
-def _cleaned(column: exp.Expression, nulls: Iterable[str]) -> exp.Expression:
+def _cleaned(column: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
     return _null_if(exp.func("trim", column), [*NULLS, *(n.strip().lower() for n in nulls)])
 
 
-def _null_if(text: exp.Expression, nulls: Sequence[str]) -> exp.Expression:
+def _null_if(text: exp.Expr, nulls: Sequence[str]) -> exp.Expr:
     if list(nulls) == [""]:
         return exp.func("nullif", text, exp.Literal.string(""))
     # Only short texts can be a null word: the length test keeps lower() off long descriptions.
@@ -168,7 +176,7 @@ def _null_if(text: exp.Expression, nulls: Sequence[str]) -> exp.Expression:
     return exp.case().when(is_null, exp.null()).else_(text)
 
 
-def _fast(cell: Cell, mapping: Mapping) -> exp.Expression | None:
+def _fast(cell: Cell, mapping: Mapping) -> exp.Expr | None:
     if cell.type == "number":
         return _fast_number(cell.text, mapping.decimal)
     if cell.type in ("mass", "volume"):
@@ -191,7 +199,7 @@ def _fast(cell: Cell, mapping: Mapping) -> exp.Expression | None:
     return None
 
 
-def _fast_number(text: exp.Expression, decimal: str) -> exp.Expression:
+def _fast_number(text: exp.Expr, decimal: str) -> exp.Expr:
     to = exp.DataType.build("DECIMAL(18, 4)", dialect="duckdb")
     if decimal == ".":
         return exp.TryCast(this=text.copy(), to=to)
@@ -200,7 +208,7 @@ def _fast_number(text: exp.Expression, decimal: str) -> exp.Expression:
     return exp.case().when(no_dot, exp.TryCast(this=comma, to=to)).else_(exp.null())
 
 
-def _array(values: list[Any], sql_type: str) -> pa.Array:
+def _array(values: list[Any], sql_type: str) -> pa.Array[Any]:
     arrow = _ARROW[sql_type]
     if arrow == pa.float64():
         values = [None if v is None else float(v) for v in values]
@@ -209,12 +217,9 @@ def _array(values: list[Any], sql_type: str) -> pa.Array:
     return pa.array(values, arrow)
 
 
-def _keep(engine: Engine, name: str, columns: dict[str, pa.Array]) -> None:
+def _keep(engine: Engine, name: str, columns: dict[str, pa.Array[Any]]) -> None:
     with engine.lent("looked_up", pa.table(columns)):
-        target = exp.to_table(f"temp.{name}")
-        engine.run(
-            exp.Create(this=target, kind="TABLE", replace=True, expression=exp.select("*").from_("looked_up"))
-        )
+        engine.keep(name, exp.select("*").from_("looked_up"))
 
 
 def _amount(text: str, *, decimal: Literal[".", ","]) -> Decimal | None:

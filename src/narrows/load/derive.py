@@ -20,10 +20,10 @@ from narrows.model.fields import PARTY_ATTRIBUTES
 class _Selection:
     """A SELECT in the making: typed columns, and the look-up tables to join."""
 
-    columns: dict[str, exp.Expression] = field(default_factory=dict)
-    joins: list[tuple[str, exp.Expression]] = field(default_factory=list)
+    columns: dict[str, exp.Expr] = field(default_factory=dict)
+    joins: list[tuple[str, exp.Expr]] = field(default_factory=list)
     casts: list[Cast] = field(default_factory=list)
-    unread: list[tuple[tuple[str, ...], str, exp.Expression, str, tuple[str, ...]]] = field(default_factory=list)
+    unread: list[tuple[tuple[str, ...], str, exp.Expr, str, tuple[str, ...]]] = field(default_factory=list)
 
 
 def derive(engine: Engine, rows: Rows) -> dict[str, int]:
@@ -63,7 +63,7 @@ def _note_columns(engine: Engine, rows: Rows) -> None:
 def _select(engine: Engine, rows: Rows, shape: shapes.Shape) -> _Selection:
     selection = _Selection()
     for column, source in shape.columns.items():
-        if isinstance(source, exp.Expression):
+        if isinstance(source, exp.Expr):
             selection.columns[column] = source
         else:
             done = cast(engine, rows.table, rows.cell(source), rows.mapping, f"read_{shape.table}_{column}")
@@ -79,15 +79,13 @@ def _select(engine: Engine, rows: Rows, shape: shapes.Shape) -> _Selection:
     return selection
 
 
-def _add_quantity(
-    engine: Engine, rows: Rows, selection: _Selection, table: str, column: str, source: str
-) -> None:
+def _add_quantity(engine: Engine, rows: Rows, selection: _Selection, table: str, column: str, source: str) -> None:
     text, unit = rows.text(source), rows.text("unit")
     if not rows.has("unit") and source in rows.mapping.units:
         unit = exp.Literal.string(rows.mapping.units[source])
     if not rows.has(source):
-        selection.columns[column] = exp.cast(exp.null(), "DOUBLE")
-        selection.columns.setdefault("measure", exp.cast(exp.null(), "VARCHAR"))
+        selection.columns[column] = exp.cast(exp.null(), "DOUBLE", dialect="duckdb")
+        selection.columns.setdefault("measure", exp.cast(exp.null(), "VARCHAR", dialect="duckdb"))
         return
     name = f"read_{table}_{column}"
     done = cast_quantity(engine, rows.table, text, unit, rows.mapping, name)
@@ -96,8 +94,8 @@ def _add_quantity(
     selection.joins.append((name, quantity_join(text, unit, rows.mapping, name)))
     columns = (*rows.fields.get(source, ()), *rows.fields.get("unit", ()))
     for reason, texts, expression in (
-        ("quantity that cannot be converted", [t for t, _ in done.unread if t is not None], text),
-        ("unit that cannot be converted", [u for t, u in done.unread if t is None and u is not None], unit),
+        ("quantity that cannot be converted", done.unread_texts, text),
+        ("unit that cannot be converted", done.unread_units, unit),
     ):
         selection.unread.append((columns, source, expression, reason, tuple(dict.fromkeys(texts))))
 
@@ -107,10 +105,11 @@ def _insert(engine: Engine, rows: Rows, shape: shapes.Shape, selection: _Selecti
     query = exp.select(*(value.as_(name, quoted=True) for name, value in selection.columns.items()))
     query = _joined(query.from_(rows.table), selection.joins).where(shape.says_something)
     target = exp.Schema(
-        this=exp.to_table(f"derived.{shape.table}"), expressions=[exp.to_identifier(n, quoted=True) for n in names]
+        this=exp.to_table(f"derived.{shape.table}"),
+        expressions=[exp.to_identifier(n, quoted=True) for n in names],
     )
     before = _count(engine, shape.table)
-    engine.run(exp.insert(query, target))
+    engine.run(exp.Insert(this=target, expression=query))
     return _count(engine, shape.table) - before
 
 
@@ -118,7 +117,7 @@ def _count(engine: Engine, table: str) -> int:
     return int(engine.value(exp.select(exp.Count(this=exp.Star())).from_(f"derived.{table}")))
 
 
-def _joined(query: exp.Select, joins: Iterable[tuple[str, exp.Expression]]) -> exp.Select:
+def _joined(query: exp.Select, joins: Iterable[tuple[str, exp.Expr]]) -> exp.Select:
     for name, on in joins:
         query = query.join(exp.to_table(f"temp.{name}"), on=on, join_type="left")
     return query
@@ -142,18 +141,11 @@ def _insert_parties(engine: Engine, rows: Rows) -> int:
         )
     if not forms:
         return 0
-    engine.run(
-        exp.Create(
-            this=exp.to_table("temp.forms"),
-            kind="TABLE",
-            replace=True,
-            expression=forms[0] if len(forms) == 1 else exp.union(*forms, distinct=False),
-        )
-    )
+    engine.keep("forms", forms[0] if len(forms) == 1 else exp.union(*forms, distinct=False))
     engine.run(named("load", "first-forms"))
     for role in rows.roles:
         attributes = {a: rows.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES}
-        columns: dict[str, exp.Expression] = {
+        columns: dict[str, exp.Expr] = {
             "party": exp.column("party", table="f"),
             "part": exp.Literal.number(rows.part),
             "record": exp.column("record", table="f"),
@@ -175,10 +167,8 @@ def _insert_parties(engine: Engine, rows: Rows) -> int:
                 ),
             )
         )
-        target = exp.Schema(
-            this=exp.to_table("derived.party"), expressions=[exp.to_identifier(n) for n in columns]
-        )
-        engine.run(exp.insert(query, target))
+        target = exp.Schema(this=exp.to_table("derived.party"), expressions=[exp.to_identifier(n) for n in columns])
+        engine.run(exp.Insert(this=target, expression=query))
     return int(engine.value(named("load", "count-forms")))
 
 
@@ -197,7 +187,7 @@ def _insert_goods(engine: Engine, rows: Rows) -> None:
         .from_(rows.table)
         .where(key.copy().is_(exp.null()).not_())
     )
-    engine.run(exp.Create(this=exp.to_table("temp.new_goods"), kind="TABLE", replace=True, expression=query))
+    engine.keep("new_goods", query)
     engine.run(named("load", "add-goods"))
 
 
@@ -228,7 +218,7 @@ def _note_unread(engine: Engine, rows: Rows, selection: _Selection) -> int:
 
 
 def _note_empty(engine: Engine, rows: Rows) -> int:
-    conditions: Sequence[exp.Expression] = [shape.says_something for shape in shapes.of(rows)]
+    conditions: Sequence[exp.Expr] = [shape.says_something for shape in shapes.of(rows)]
     anything = exp.func("coalesce", exp.or_(*conditions), exp.false())
     query = (
         exp.select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -11,21 +11,18 @@ from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.vocab import codes
 from narrows.vocab.concentration import Concentration, find_concentration, parse_concentration
-from narrows.vocab.goods import Recognition, above_limit, catalogue, headings, recognise_many
+from narrows.vocab.catalogue import above_limit, catalogue, headings
+from narrows.vocab.goods import Recognition, recognise_many
 
-RESTRICTED = "eu-2019-1148-annex-1"
-REPORTABLE = "eu-2019-1148-annex-2"
-HIGH_PRIORITY = "bis-common-high-priority"
-
-_SCHEMA = pa.schema(
-    [
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    
         ("goods", pa.uint64()), ("hs6", pa.string()), ("heading", pa.string()), ("cas", pa.string()),
         ("substance", pa.string()), ("certainty", pa.string()), ("why", pa.string()), ("named", pa.string()),
         ("by_cas", pa.string()), ("by_un", pa.string()), ("excluded", pa.string()), ("low", pa.float64()),
         ("high", pa.float64()), ("restricted_list", pa.bool_()), ("regulated", pa.bool_()),
         ("high_priority", pa.bool_()), ("above_limit", pa.bool_()),
-    ]
-)  # fmt: skip
+    ]  # fmt: skip
+_SCHEMA = pa.schema(_COLUMNS)
 
 
 def recognise_goods(engine: Engine) -> int:
@@ -41,17 +38,15 @@ def recognise_goods(engine: Engine) -> int:
 
 
 def _recognised(rows: list[tuple[Any, ...]], seen: list[Recognition]) -> Iterator[dict[str, object]]:
-    members = {one.id: frozenset(e.substance for e in one.entries) for one in catalogue().lists}
-    priority = frozenset(
-        e.hs6 for one in catalogue().lists if one.id == HIGH_PRIORITY for e in one.entries if e.hs6 is not None
-    )
+    known = catalogue()
     for (goods, description, hs, cas, _, concentration, decimal), found in zip(rows, seen, strict=True):
         hs6 = codes.hs6(hs) if hs is not None else None
         digits = codes.hs_digits(hs) if hs is not None else None
         heading = digits[:4] if digits is not None else next(iter(headings(found.substance or "")), None)
         read = _concentration(concentration, description, decimal)
-        readable = description is not None or cas is not None or (digits is not None and not found.by_hs)
         listed = found.substance
+        # A code alone is a candidate: goods under a listed code may or may not be the listed substance.
+        readable = description is not None or cas is not None or (digits is not None and not found.by_hs)
         yield {
             "goods": goods,
             "hs6": hs6,
@@ -66,18 +61,22 @@ def _recognised(rows: list[tuple[Any, ...]], seen: list[Recognition]) -> Iterato
             "excluded": found.excluded,
             "low": None if read is None else float(read.low),
             "high": None if read is None else float(read.high),
-            "restricted_list": listed in members[RESTRICTED] if readable else None,
-            "regulated": listed in members[RESTRICTED] | members[REPORTABLE] if readable else None,
-            "high_priority": None if hs6 is None else hs6 in priority,
-            "above_limit": None
-            if read is None or listed is None
-            else above_limit(listed, read.low, read.high, basis=read.basis),
+            "restricted_list": listed in known.restricted if readable else None,
+            "regulated": listed in known.regulated if readable else None,
+            "high_priority": None if hs6 is None else hs6 in known.high_priority,
+            "above_limit": None if read is None or listed is None else _above(listed, read),
         }
+
+
+def _above(substance: str, read: Concentration) -> bool | None:
+    # The limits are by weight. Trade papers say "35 %" and mean by weight unless they say otherwise.
+    basis = "w/w" if read.basis == "unstated" else read.basis
+    return above_limit(substance, float(read.low), float(read.high), basis=basis)
 
 
 def _concentration(stated: str | None, description: str | None, decimal: str) -> Concentration | None:
     """The concentration of its own column, else the one named in the description."""
-    sign = "," if decimal == "," else "."
+    sign: Literal[".", ","] = "," if decimal == "," else "."
     read = parse_concentration(stated, sign, bare=True) if stated is not None else None
     if read is None and description is not None:
         read = find_concentration(description, sign)

@@ -35,12 +35,12 @@ class Rows:
     mapping: Mapping
 
     @property
-    def table(self) -> exp.Expression:
+    def table(self) -> exp.Expr:
         """The table of the rows."""
         return rows_table(self.part)
 
     @property
-    def record(self) -> exp.Expression:
+    def record(self) -> exp.Expr:
         """The number of the record."""
         return record_column(self.part, self.first_row, contiguous=self.contiguous)
 
@@ -54,15 +54,13 @@ class Rows:
                 found.setdefault(field, []).append(column)
         return {field: tuple(columns) for field, columns in found.items()}
 
-    def text(self, field: str) -> exp.Expression:
+    def text(self, field: str) -> exp.Expr:
         """The text of a field, NULL where the file does not have it."""
         columns = self.fields.get(field)
         if columns is not None:
-            return text_of(
-                [exp.column(f"c{self.columns.index(column)}") for column in columns], self.mapping.nulls
-            )
+            return text_of([exp.column(f"c{self.columns.index(column)}") for column in columns], self.mapping.nulls)
         constant = self.mapping.constants.get(field)
-        return exp.cast(exp.null(), "VARCHAR") if constant is None else exp.Literal.string(constant)
+        return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
 
     def has(self, field: str) -> bool:
         """Whether the file or the mapping says anything of a field."""
@@ -78,9 +76,7 @@ class Rows:
     def roles(self) -> tuple[str, ...]:
         """The roles of which the file names a party."""
         return tuple(
-            role
-            for role in ROLES_OF[self.mapping.kind]
-            if any(self.has(f"{role}.{attribute}") for attribute in NAMING)
+            role for role in ROLES_OF[self.mapping.kind] if any(self.has(f"{role}.{attribute}") for attribute in NAMING)
         )
 
     @property
@@ -88,24 +84,20 @@ class Rows:
         """Name space of the party ids: as the mapping says, else this part alone."""
         return self.mapping.id_scheme or f"part-{self.part:08x}"
 
-    def party(self, role: str) -> exp.Expression:
+    def party(self, role: str) -> exp.Expr:
         """The key of the party in a role: one key for one written form, NULL where nobody is named."""
         if role not in self.roles:
-            return exp.cast(exp.null(), "UBIGINT")
+            return exp.cast(exp.null(), "UBIGINT", dialect="duckdb")
         named = [self.text(f"{role}.{a}") for a in NAMING if self.has(f"{role}.{a}")]
         nobody = exp.func("coalesce", *named).is_(exp.null()) if len(named) > 1 else named[0].is_(exp.null())
-        key = exp.func(
-            "hash", exp.Literal.number(self.part), *(self.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES)
-        )
+        key = exp.func("hash", exp.Literal.number(self.part), *(self.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES))
         return exp.case().when(nobody, exp.null()).else_(key)
 
-    def goods(self) -> exp.Expression:
+    def goods(self) -> exp.Expr:
         """The key of the goods as written, NULL where nothing is said of them."""
         known = [self.text(f) for f in GOODS_FIELDS if self.has(f)]
         if not known:
-            return exp.cast(exp.null(), "UBIGINT")
+            return exp.cast(exp.null(), "UBIGINT", dialect="duckdb")
         nothing = exp.func("coalesce", *known).is_(exp.null()) if len(known) > 1 else known[0].is_(exp.null())
-        key = exp.func(
-            "hash", exp.Literal.string(self.mapping.decimal), *(self.text(f) for f in GOODS_FIELDS)
-        )
+        key = exp.func("hash", exp.Literal.string(self.mapping.decimal), *(self.text(f) for f in GOODS_FIELDS))
         return exp.case().when(nothing, exp.null()).else_(key)

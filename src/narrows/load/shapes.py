@@ -45,8 +45,8 @@ class Shape:
     """
 
     table: str
-    columns: dict[str, exp.Expression | str]
-    says_something: exp.Expression
+    columns: dict[str, exp.Expr | str]
+    says_something: exp.Expr
     quantities: dict[str, str] = field(default_factory=dict)
 
 
@@ -58,16 +58,16 @@ def of(rows: Rows) -> tuple[Shape, ...]:
     return _OTHER[kind](rows)
 
 
-def _base(rows: Rows) -> dict[str, exp.Expression | str]:
+def _base(rows: Rows) -> dict[str, exp.Expr | str]:
     return {"record": rows.record, "part": exp.Literal.number(rows.part)}
 
 
-def _known(*expressions: exp.Expression) -> exp.Expression:
+def _known(*expressions: exp.Expr) -> exp.Expr:
     return exp.or_(*(e.copy().is_(exp.null()).not_() for e in expressions))
 
 
 def _item(rows: Rows) -> Shape:
-    roles: dict[str, exp.Expression | str] = {role: rows.party(role) for role in GOODS_ROLES}
+    roles: dict[str, exp.Expr | str] = {role: rows.party(role) for role in GOODS_ROLES}
     named = [rows.party(role) for role in rows.roles]
     columns = {
         **_base(rows),
@@ -83,7 +83,7 @@ def _item(rows: Rows) -> Shape:
     return Shape("item", columns, _known(rows.goods(), *named), {"quantity": "quantity"})
 
 
-def _deal(rows: Rows) -> exp.Expression:
+def _deal(rows: Rows) -> exp.Expr:
     """Lines with one document number in one part are one deal; a line without a number is a deal of its own."""
     if not rows.has("document_no"):
         return rows.record
@@ -92,13 +92,13 @@ def _deal(rows: Rows) -> exp.Expression:
     return exp.case().when(number.is_(exp.null()), rows.record).else_(_halved(key))
 
 
-def _halved(key: exp.Expression) -> exp.Expression:
+def _halved(key: exp.Expr) -> exp.Expr:
     # A hash has 64 bits without sign; BIGINT holds 63 of them.
     return exp.cast(exp.BitwiseRightShift(this=key, expression=exp.Literal.number(1)), "BIGINT")
 
 
 def _payments(rows: Rows) -> tuple[Shape, ...]:
-    roles: dict[str, exp.Expression | str] = {r: rows.party(r) for r in ("payer", "ultimate_payer", "payee")}
+    roles: dict[str, exp.Expr | str] = {r: rows.party(r) for r in ("payer", "ultimate_payer", "payee")}
     texts = ("document_no", "reference", "method", "purpose")
     columns = {
         **_base(rows),
@@ -113,7 +113,7 @@ def _register(rows: Rows) -> tuple[Shape, ...]:
     company = rows.party("company")
     shapes = []
     if any(rows.has(f) for f in ("founded", "status", "company.activity", "company.address")):
-        columns: dict[str, exp.Expression | str] = {
+        columns: dict[str, exp.Expr | str] = {
             **_base(rows), "company": company, "founded": "founded", "status": rows.text("status"),
         }  # fmt: skip
         shapes.append(Shape("registration", columns, _known(company)))
@@ -129,8 +129,8 @@ def _relations(rows: Rows) -> tuple[Shape, ...]:
     return (_link(rows, "party", "other", "relation"),)
 
 
-def _link(rows: Rows, a: str, b: str, how: exp.Expression | str) -> Shape:
-    columns: dict[str, exp.Expression | str] = {
+def _link(rows: Rows, a: str, b: str, how: exp.Expr | str) -> Shape:
+    columns: dict[str, exp.Expr | str] = {
         **_base(rows), "a": rows.party(a), "b": rows.party(b), "how": how, "since": "since", "until": "until",
     }  # fmt: skip
     if a == "owner":
@@ -140,7 +140,7 @@ def _link(rows: Rows, a: str, b: str, how: exp.Expression | str) -> Shape:
 
 def _end_use(rows: Rows) -> tuple[Shape, ...]:
     texts = ("document_no", "stated_use", "trade", "signatory", "signatory_function", "identity_document")
-    columns: dict[str, exp.Expression | str] = {
+    columns: dict[str, exp.Expr | str] = {
         **_base(rows),
         **{name: rows.text(name) for name in texts},
         "date": "date",
@@ -154,7 +154,7 @@ def _end_use(rows: Rows) -> tuple[Shape, ...]:
 
 
 def _stock(rows: Rows) -> tuple[Shape, ...]:
-    columns: dict[str, exp.Expression | str] = {
+    columns: dict[str, exp.Expr | str] = {
         **_base(rows),
         "site": rows.text("site"),
         "date": "date",
@@ -168,7 +168,7 @@ def _stock(rows: Rows) -> tuple[Shape, ...]:
 
 
 def _entities(rows: Rows) -> tuple[Shape, ...]:
-    columns: dict[str, exp.Expression | str] = {
+    columns: dict[str, exp.Expr | str] = {
         **_base(rows),
         "party": rows.party("party"),
         **{name: rows.text(name) for name in ("list", "programme", "remarks")},

@@ -99,4 +99,4 @@ def type_of(kind: str, name: str) -> Type | None:
     role, dot, attribute = name.partition(".")
     if dot:
         return PARTY_ATTRIBUTES.get(attribute) if role in ROLES_OF.get(kind, ()) else None
-    return FIELDS_OF.get(kind, {}).get(name)
+    return FIELDS_OF[kind].get(name) if kind in FIELDS_OF else None

@@ -36,6 +36,8 @@ class Mapping:
         headers: the column names, where the file has no header row.
         nulls: texts that mean "nothing", beside the usual ones.
         title, publisher, licence: where the file comes from.
+        files: patterns of the names of such files ("df_*.csv"; case does not matter), for a mapping that is
+            to be found by itself. A name alone is never enough: the columns must fit as well.
     """
 
     kind: Kind
@@ -50,3 +52,4 @@ class Mapping:
     title: str = ""
     publisher: str = ""
     licence: str = ""
+    files: tuple[str, ...] = ()

@@ -22,7 +22,14 @@ from narrows.resolve.cluster import components
 from narrows.resolve.read import read_activities, read_identifiers, read_names, read_texts
 from narrows.vocab import names
 
-READS = ("derived.party", "derived.link", "derived.registration", "derived.listing", "derived.payment", "derived.item")
+READS = (
+    "derived.party",
+    "derived.link",
+    "derived.registration",
+    "derived.listing",
+    "derived.payment",
+    "derived.item",
+)
 WRITES = (
     "derived.party_entity", "derived.entity", "derived.identifier", "derived.linked", "derived.payment_deal",
 )  # fmt: skip

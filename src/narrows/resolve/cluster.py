@@ -30,4 +30,5 @@ def components(pairs: pa.Table) -> pa.Table:
     )
     labels = connected_components(edges, directed=False)[1][:parties]
     _, first = np.unique(party_index, return_index=True)
-    return pa.table({"party": pairs["party"].take(first), "component": labels.astype(np.int32)})
+    members = pairs["party"].combine_chunks().take(pa.array(first))
+    return pa.table({"party": members, "component": pa.array(labels, pa.int32())})

@@ -7,4 +7,4 @@ SELECT coalesce(max(seq), 0), coalesce(max_by(hash, seq), repeat('0', 64)) FROM 
 INSERT INTO judgement.ledger VALUES (?, ?, ?, ?, ?, ?, ?);
 
 -- name: all
-SELECT seq, at, who, what, body, previous, hash FROM judgement.ledger ORDER BY seq;
+SELECT seq, entered, who, what, body, previous, hash FROM judgement.ledger ORDER BY seq;

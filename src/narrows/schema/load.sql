@@ -25,7 +25,7 @@ ORDER BY p.part;
 -- name: first-forms
 -- One row for each written form of a party: where it stands first. One record can name one form in two roles;
 -- the role that sorts first then tells.
-CREATE OR REPLACE TABLE temp.first_forms AS
+CREATE OR REPLACE TEMP TABLE first_forms AS
 SELECT party, min(record) AS record, min_by(role, (record, role)) AS role, sum(mentions)::BIGINT AS mentions
 FROM temp.forms
 GROUP BY party;

@@ -1,9 +1,24 @@
 -- Measures: numbers that are heavy or hard to say in an indicator, computed once for all lines by reviewed SQL.
 -- Everything groups and joins; no window runs over the lines, so that cost grows in line with their number.
 
+-- name: substances
+CREATE OR REPLACE TABLE derived.substance AS SELECT * FROM substances ORDER BY substance;
+CREATE OR REPLACE TABLE derived.substance_code AS SELECT * FROM codes ORDER BY ALL;
+
+-- name: drop-temporary
+DROP TABLE temp.line;
+DROP TABLE temp.had;
+DROP TABLE temp.usual;
+DROP TABLE temp.step;
+DROP TABLE temp.step_group;
+DROP TABLE temp.norm;
+
+-- name: count
+SELECT count(*) FROM derived.trade_line;
+
 -- name: lines
 -- Goods lines with parties resolved and goods recognised.
-CREATE OR REPLACE TABLE temp.line AS
+CREATE OR REPLACE TEMP TABLE line AS
 SELECT
     i.record, i.deal, i.document, i.document_no, i.date,
     seller.entity AS seller, buyer.entity AS buyer, payer.entity AS payer, manufacturer.entity AS manufacturer,
@@ -38,7 +53,7 @@ LEFT JOIN derived.goods AS g ON g.goods = i.goods;
 
 -- name: had
 -- Which organisation had goods of which class, and on how many days.
-CREATE OR REPLACE TABLE temp.had AS
+CREATE OR REPLACE TEMP TABLE had AS
 WITH either AS (
     SELECT buyer AS entity, goods_class, date FROM temp.line WHERE buyer IS NOT NULL AND goods_class IS NOT NULL
     UNION ALL
@@ -63,7 +78,7 @@ ORDER BY ALL;
 -- organisation itself left out, shrunk from class to group to division to all organisations with the weight of
 -- $weight organisations at each step. The curated table moves the widest step only: up to $usual for chapters that it
 -- names for the activity, down to $unusual for those it does not.
-CREATE OR REPLACE TABLE temp.usual AS
+CREATE OR REPLACE TEMP TABLE usual AS
 WITH known AS (
     SELECT h.entity, h.goods_class, h.days, e.activity, e.kind
     FROM temp.had AS h JOIN derived.entity AS e USING (entity)
@@ -128,7 +143,7 @@ FROM shrunk;
 
 -- name: quantities
 -- Quantities as steps of a tenth of a natural logarithm: a median to within ten per cent from counts alone.
-CREATE OR REPLACE TABLE temp.step AS
+CREATE OR REPLACE TEMP TABLE step AS
 SELECT buyer, buyer_activity, goods_class, measure, round(10 * ln(quantity))::SMALLINT AS step, count(*) AS n
 FROM temp.line
 WHERE quantity > 0 AND measure IS NOT NULL AND goods_class IS NOT NULL AND buyer IS NOT NULL
@@ -137,7 +152,7 @@ GROUP BY ALL;
 -- name: quantity-groups
 -- The groups a line may be compared with: the buyer's own lines, lines of buyers of its activity (four digits, two
 -- digits), lines of all buyers.
-CREATE OR REPLACE TABLE temp.step_group AS
+CREATE OR REPLACE TEMP TABLE step_group AS
 WITH grouped AS (
     SELECT 'own' AS basis, buyer::VARCHAR AS whose, goods_class, measure, step, sum(n)::BIGINT AS n, 1 AS buyers
     FROM temp.step GROUP BY ALL
@@ -159,7 +174,7 @@ SELECT g.* FROM grouped AS g SEMI JOIN enough AS e
     ON e.basis = g.basis AND e.whose = g.whose AND e.goods_class = g.goods_class AND e.measure = g.measure;
 
 -- name: quantity-norms
-CREATE OR REPLACE TABLE temp.norm AS
+CREATE OR REPLACE TEMP TABLE norm AS
 WITH running AS (
     SELECT
         *,

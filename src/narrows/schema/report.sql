@@ -29,7 +29,7 @@ WITH listed AS (SELECT alert FROM derived.alert ORDER BY rank, alert LIMIT $aler
 SELECT l.alert, h.indicator, h.code, h.kind, count(*)
 FROM listed AS l JOIN derived.alert_hit AS ah USING (alert) JOIN derived.hit AS h USING (hit)
 GROUP BY ALL
-ORDER BY l.alert, h.kind = 'soft', h.code, h.indicator;
+ORDER BY l.alert, h.kind, h.code, h.indicator;
 
 -- name: alert-parties
 -- Who stands in which role of each alert's transaction, payments included.
@@ -65,7 +65,7 @@ ORDER BY h.alert, h.role, e.name NULLS LAST, h.entity;
 WITH listed AS (SELECT alert, rank FROM derived.alert ORDER BY rank, alert LIMIT $alerts)
 SELECT l.alert, h.hit, h.indicator, h.code, h.kind, h.reviewed, h.subject_kind, h.record, h.evidence, h.facts, h.says
 FROM listed AS l JOIN derived.alert_hit AS ah USING (alert) JOIN derived.hit AS h USING (hit)
-ORDER BY l.rank, l.alert, h.kind = 'soft', h.code, h.indicator, h.hit;
+ORDER BY l.rank, l.alert, h.kind, h.code, h.indicator, h.hit;
 
 -- name: alert-gaps
 -- What the records of an alert's transaction do not say: alert, gap, lines concerned, lines in all, some of them.
@@ -210,7 +210,7 @@ LEFT JOIN flag_texts AS t ON t.indicator = h.indicator
 LEFT JOIN derived.entity AS seller ON seller.entity = a.seller
 LEFT JOIN derived.entity AS buyer ON buyer.entity = a.buyer
 LEFT JOIN derived.entity AS consignee ON consignee.entity = a.consignee
-ORDER BY a.rank, a.alert, h.kind = 'soft', h.code, h.indicator, h.hit;
+ORDER BY a.rank, a.alert, h.kind, h.code, h.indicator, h.hit;
 
 -- name: entity-names
 -- wanted_entities: entity (lent by the caller).

@@ -20,7 +20,7 @@ ORDER BY ALL;
 -- name: clean-parties
 -- Each written form with what its texts were read as. Officers and owners without a number of a register or a legal
 -- form in the name are taken for persons: a name alone then joins nobody to anybody.
-CREATE OR REPLACE TABLE temp.clean AS
+CREATE OR REPLACE TEMP TABLE clean AS
 SELECT
     p.party, p.part, p.record, p.role, p.mentions, p.name, p.id_scheme, p.id, p.address, p.city,
     n.key AS name_key, coalesce(n.placeholder, false) AS placeholder, n.legal_form,
@@ -45,7 +45,7 @@ LEFT JOIN (SELECT DISTINCT party FROM derived.listing) AS l ON l.party = p.party
 ORDER BY p.party;
 
 -- name: party-identifiers
-CREATE OR REPLACE TABLE temp.identifier AS
+CREATE OR REPLACE TEMP TABLE identifier AS
 SELECT u.party, u.scheme, u.value, i.compact, i.valid, i.scheme_read
 FROM (
     UNPIVOT (SELECT party, country AS country_text, vat, registration, eori, lei, iban FROM derived.party)
@@ -57,23 +57,24 @@ JOIN identifiers AS i
 -- name: identifier-names
 -- For each number that may join parties: the name that a register gives for it, else the one most often written, and
 -- each other name beside it.
-SELECT DISTINCT i.scheme, i.compact, ref.name_key AS reference, c.name_key AS other
-FROM temp.identifier AS i
-JOIN temp.clean AS c USING (party)
-JOIN (
-    SELECT
-        i.scheme, i.compact,
-        first(c.name_key ORDER BY c.registered DESC, c.mentions DESC, c.name_key) AS name_key
+WITH beside AS MATERIALIZED (
+    SELECT i.scheme, i.compact, c.name_key, c.registered, c.mentions
     FROM temp.identifier AS i JOIN temp.clean AS c USING (party)
-    WHERE c.name_key IS NOT NULL AND NOT c.placeholder
-    GROUP BY ALL
-) AS ref ON ref.scheme = i.scheme AND ref.compact = i.compact
-WHERE i.valid IS DISTINCT FROM false AND i.scheme_read <> 'person' AND c.name_key <> ref.name_key
+    WHERE i.valid IS DISTINCT FROM false AND i.scheme_read <> 'person' AND c.name_key IS NOT NULL
+        AND NOT c.placeholder
+),
+chosen AS MATERIALIZED (
+    SELECT scheme, compact, max_by(name_key, (registered, mentions, name_key)) AS reference
+    FROM beside GROUP BY scheme, compact
+)
+SELECT DISTINCT b.scheme, b.compact, c.reference, b.name_key AS other
+FROM beside AS b JOIN chosen AS c USING (scheme, compact)
+WHERE b.name_key <> c.reference
 ORDER BY ALL;
 
 -- name: party-keys
 -- Parties that share a key are one entity.
-CREATE OR REPLACE TABLE temp.party_key AS
+CREATE OR REPLACE TEMP TABLE party_key AS
 WITH free AS (
     SELECT * FROM temp.clean WHERE NOT placeholder
 ),
@@ -155,16 +156,16 @@ CREATE OR REPLACE TABLE derived.entity AS
 SELECT
     e.entity::BIGINT AS entity,
     coalesce(
-        first(c.name ORDER BY c.registered DESC, c.mentions DESC, c.name) FILTER (c.name IS NOT NULL),
-        first(c.id ORDER BY c.mentions DESC, c.id)
+        max_by(c.name, (c.registered, c.mentions, c.name)) FILTER (c.name IS NOT NULL),
+        max_by(c.id, (c.mentions, c.id))
     ) AS name,
     CASE
         WHEN count(*) FILTER (c.kind = 'person') > 0 AND count(*) FILTER (c.kind = 'organisation') = 0 THEN 'person'
         WHEN count(*) FILTER (c.kind = 'organisation') > 0 THEN 'organisation'
         ELSE 'unknown'
     END AS kind,
-    first(c.country ORDER BY c.registered DESC, c.mentions DESC, c.country) FILTER (c.country IS NOT NULL) AS country,
-    first(c.activity ORDER BY c.registered DESC, c.mentions DESC, c.activity) FILTER (c.activity IS NOT NULL)
+    max_by(c.country, (c.registered, c.mentions, c.country)) FILTER (c.country IS NOT NULL) AS country,
+    max_by(c.activity, (c.registered, c.mentions, c.activity)) FILTER (c.activity IS NOT NULL)
         AS activity,
     NULL::VARCHAR AS activity_title,
     min(r.founded) AS founded,
@@ -192,7 +193,7 @@ ORDER BY e.entity;
 
 -- name: registered-names
 -- Each name written beside a number, with the name that a register on record gives for the same number.
-CREATE OR REPLACE TABLE temp.identifier_named AS
+CREATE OR REPLACE TEMP TABLE identifier_named AS
 SELECT
     e.entity, i.party, c.record, i.scheme, i.value, i.valid, c.name AS written_name, c.name_key,
     r.name AS registered_name, r.name_key AS registered_key, r.record AS registered_record
@@ -202,7 +203,7 @@ JOIN derived.party_entity AS e USING (party)
 LEFT JOIN (
     SELECT
         i.scheme, i.compact,
-        first(c.name ORDER BY c.record) AS name, first(c.name_key ORDER BY c.record) AS name_key,
+        min_by(c.name, c.record) AS name, min_by(c.name_key, c.record) AS name_key,
         min(c.record) AS record
     FROM temp.identifier AS i JOIN temp.clean AS c USING (party)
     WHERE c.registered GROUP BY ALL

@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS evidence.rejected (
 -- name: judgement
 CREATE TABLE IF NOT EXISTS judgement.ledger (
     seq BIGINT PRIMARY KEY,
-    at TIMESTAMP NOT NULL,
+    entered TIMESTAMP NOT NULL,
     who VARCHAR NOT NULL,
     what VARCHAR NOT NULL,            -- created, loaded, mapped, accepted, resolved, screened, ...
     body VARCHAR NOT NULL,            -- JSON, keys sorted

@@ -1,0 +1,305 @@
+"""The whole public face: `Case`, one short method for each verb.
+
+The command line calls nothing else, and each verb of it is a method here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from narrows import __version__, flow
+from narrows.casefile.ledger import enter
+from narrows.casefile.sql import named, names
+from narrows.casefile.store import DATABASE, Store, create, open_store
+from narrows.casefile.verify import verify
+from narrows.errors import NotFound, UsageError
+from narrows.load import proposals
+from narrows.load.mapping import read_mapping, write_mapping
+from narrows.load.propose import Proposal
+from narrows.model.outcome import Loaded, Outcome
+from narrows.report.tables import write_table
+from narrows.screen.check import Finding, check
+from narrows.screen.contract import Indicator, read_folder, shipped
+from narrows.settings import Settings, from_environment
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def new(path: str | Path, *, settings: Settings | None = None) -> Case:
+    """Make a new case in a folder that does not exist yet or is empty.
+
+    Raises:
+        UsageError: the folder is not empty.
+    """
+    return Case(create(Path(path), settings or from_environment()))
+
+
+def open(path: str | Path, *, settings: Settings | None = None) -> Case:
+    """Open a case.
+
+    Raises:
+        NotFound: there is no case.
+        Locked: another process holds it.
+    """
+    return Case(open_store(Path(path), settings or from_environment()))
+
+
+def demo(path: str | Path, *, settings: Settings | None = None, progress: Progress = _silent) -> Case:
+    """Make a new case of the bundled example, with everything done and the report written.
+
+    Raises:
+        UsageError: the folder is not empty.
+    """
+    case = new(path, settings=settings)
+    with example_files() as files:
+        case.run(*files, progress=progress)
+    return case
+
+
+@contextmanager
+def example_files() -> Iterator[tuple[Path, ...]]:
+    """Lend the files of the bundled example."""
+    folder = resources.files("narrows").joinpath("examples", "straits")
+    if not folder.is_dir():  # a checkout, where the example lies beside the code
+        folder = Path(__file__).parents[2] / "examples" / "straits"
+    with resources.as_file(folder) as found:
+        yield tuple(sorted(f for f in found.iterdir() if f.suffix in (".csv", ".tsv", ".xlsx")))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a case, as Arrow, pandas, Polars, rows or HTML."""
+
+    name: str
+    arrow: pa.Table
+
+    def df(self) -> Any:
+        """Return a pandas DataFrame (needs the extra `narrows[frames]`)."""
+        return self.arrow.to_pandas()
+
+    def pl(self) -> Any:
+        """Return a Polars DataFrame (needs the extra `narrows[frames]`)."""
+        try:
+            import polars
+        except ImportError as error:
+            raise UsageError("polars is not installed", hint="pip install 'narrows[frames]'") from error
+        return polars.from_arrow(self.arrow)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows as dictionaries."""
+        found: list[dict[str, Any]] = self.arrow.to_pylist()
+        return found
+
+    def __len__(self) -> int:
+        return int(self.arrow.num_rows)
+
+    def _repr_html_(self) -> str:
+        shown = self.arrow.slice(0, 50).to_pylist()
+        head = "".join(f"<th>{escape(c)}</th>" for c in self.arrow.column_names)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row.values()) + "</tr>"
+            for row in shown
+        )
+        more = f"<caption>{self.name}: {len(shown)} of {len(self)} rows</caption>"
+        return f"<table>{more}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class Case:
+    """One investigation: what was received, what it says, what deserves a look.
+
+    Use it as a context manager, or call `close` when done.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def path(self) -> Path:
+        """The folder of the case."""
+        return self._store.path
+
+    def run(
+        self,
+        *files: str | Path,
+        mapping: str | Path | None = None,
+        indicators: str | Path | None = None,
+        title: str | None = None,
+        progress: Progress = _silent,
+    ) -> tuple[Outcome, ...]:
+        """Load files, work out who is who, screen, and write the report: the main job in one call."""
+        loaded = [part for file in files for part in self.load(file, mapping=mapping, progress=progress)]
+        return (
+            _load_outcome(loaded),
+            self.resolve(progress=progress),
+            self.screen(indicators=indicators, progress=progress),
+            self.report(indicators=indicators, title=title),
+        )
+
+    def load(
+        self, file: str | Path, *, mapping: str | Path | None = None, progress: Progress = _silent
+    ) -> tuple[Loaded, ...]:
+        """Load one file, all of it or nothing.
+
+        Args:
+            file: CSV, TSV, XLSX, ODS, Parquet, JSON lines or followthemoney entities.
+            mapping: a mapping file (TOML); without one Narrows finds out what the columns mean.
+            progress: is told what is being done.
+
+        Raises:
+            FileProblem: the file cannot be read.
+            MappingProblem: what the columns mean is not clear; see `propose`.
+        """
+        read = None if mapping is None else read_mapping(Path(mapping), name=str(mapping))
+        return flow.load_file(self._store, Path(file), read, progress)
+
+    def resolve(self, *, progress: Progress = _silent) -> Outcome:
+        """Work out who is who."""
+        return flow.resolve_case(self._store, progress)
+
+    def screen(self, *, indicators: str | Path | None = None, progress: Progress = _silent) -> Outcome:
+        """Raise red flags and gather them into alerts.
+
+        Args:
+            indicators: a folder of further indicator files; they run locked away, and count only once accepted.
+            progress: is told what is being done.
+        """
+        return flow.screen_case(self._store, _outside(indicators), progress)
+
+    def report(
+        self,
+        folder: str | Path | None = None,
+        *,
+        indicators: str | Path | None = None,
+        title: str | None = None,
+    ) -> Outcome:
+        """Write the report and the tables beside it, into `report/` of the case or another folder."""
+        target = self.path / "report" if folder is None else Path(folder)
+        name = title or f"Case {self.path.resolve().name}"
+        files = flow.report_case(self._store, target, _outside(indicators), __version__, name)
+        return Outcome("report", {"files": len(files)}, files=tuple(map(str, files)))
+
+    def verify(self) -> Mapping[str, int]:
+        """Hash every received file again, follow the ledger, and hold each balance against the rows.
+
+        Raises:
+            Corrupt: something is not as it was written.
+        """
+        return verify(self._store)
+
+    def rebuild(self, *, indicators: str | Path | None = None, progress: Progress = _silent) -> None:
+        """Drop everything derived and make it again from the evidence and the judgements."""
+        flow.rebuild_case(self._store, _outside(indicators), progress)
+
+    def table(self, name: str) -> Table:
+        """Return a table: alerts, hits, coverage, items, parties, entities, rejected, ...
+
+        Raises:
+            NotFound: there is no such table.
+        """
+        if name not in tables():
+            raise NotFound(f"there is no table {name!r}", hint=f"Choose one of: {', '.join(tables())}.")
+        return Table(name, self._store.engine.arrow(named("export", name)))
+
+    def export(self, name: str, path: str | Path) -> Path:
+        """Write a table as .csv, .xlsx, .parquet or .ndjson, by the ending of the path.
+
+        Raises:
+            NotFound: there is no such table.
+            UsageError: the ending is not one of these.
+        """
+        target = Path(path)
+        write_table(self.table(name).arrow, target)
+        return target
+
+    def accept(self, indicator: Indicator, *, reason: str) -> None:
+        """Record that a person has read an indicator from outside and accepts it, by the hash of its text.
+
+        Raises:
+            UsageError: no reason was given.
+        """
+        if not reason.strip():
+            raise UsageError("no reason was given", hint="Say in a few words why the indicator is accepted.")
+        store = self._store
+        with store.engine.transaction():
+            store.engine.run(
+                named("screen", "accept"), [indicator.hash, indicator.id, store.settings.who, reason.strip()]
+            )
+            body: dict[str, object] = {"id": indicator.id, "hash": indicator.hash, "reason": reason.strip()}
+            enter(store.engine, store.settings, "accepted", body)
+
+    @property
+    def alerts(self) -> Table:
+        """The alerts, in the order of the queue."""
+        return self.table("alerts")
+
+    def close(self) -> None:
+        """Close the case."""
+        self._store.close()
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _repr_html_(self) -> str:
+        return f"<h3>Case {escape(self.path.name)}</h3>{self.table('alerts')._repr_html_()}"
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is a case in a folder."""
+    return (Path(path) / DATABASE).is_file()
+
+
+def tables() -> tuple[str, ...]:
+    """The tables that can be asked for and exported."""
+    return names("export")
+
+
+def propose(file: str | Path) -> tuple[tuple[str, Proposal], ...]:
+    """What Narrows makes of each sheet of a file, without loading it: sheet and proposal."""
+    return proposals(Path(file))
+
+
+def mapping_text(proposal: Proposal) -> str:
+    """A proposal as the TOML text to correct and load with."""
+    return write_mapping(proposal.mapping)
+
+
+def indicators(folder: str | Path | None = None) -> tuple[Indicator, ...]:
+    """The indicators that ship with Narrows, or those of a folder."""
+    return shipped() if folder is None else read_folder(Path(folder))
+
+
+def check_indicators(folder: str | Path | None = None) -> Sequence[Finding]:
+    """Hold indicators to their contract: every lint, every example. No finding means all is well."""
+    return check(shipped() if folder is None else Path(folder))
+
+
+def _outside(folder: str | Path | None) -> tuple[Indicator, ...]:
+    return () if folder is None else read_folder(Path(folder))
+
+
+def _load_outcome(loaded: Sequence[Loaded]) -> Outcome:
+    counts = {
+        "tables": len(loaded),
+        "rows read": sum(p.rows_read for p in loaded),
+        "kept": sum(p.rows_kept for p in loaded),
+        "rejected": sum(p.rows_rejected for p in loaded),
+    }
+    warnings = [
+        f"{p.place}: nobody reads the columns {', '.join(p.unread_columns)}" for p in loaded if p.unread_columns
+    ]
+    return Outcome("load", counts, tuple(warnings), loaded=tuple(loaded))

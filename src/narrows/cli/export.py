@@ -1,0 +1,27 @@
+"""`narrows export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from narrows import api
+from narrows.cli.say import answer, json_option, note
+
+
+@click.command("export", help="Write one table of a case: .csv, .xlsx, .parquet or .ndjson.")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("table")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="File to write; its ending decides.")
+@json_option
+def command(case: Path, table: str, out: Path, as_json: bool) -> None:
+    """Export a table."""
+    with api.open(case) as opened:
+        opened.export(table, out)
+        rows = len(opened.table(table))
+    if as_json:
+        answer("export", {"table": table, "rows": rows, "file": str(out)})
+    else:
+        click.echo(str(out))
+        note(f"  {rows:,} rows")
