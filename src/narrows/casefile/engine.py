@@ -68,9 +68,9 @@ class Engine:
         # Time zones of the machine must not show in any result.
         self.run("SET TimeZone = 'UTC'")
         if locked:
+            self.run("SET temp_directory = ''")
             for setting in ("python_enable_replacements", "enable_external_access"):
                 self.run(f"SET {setting} = false")
-            self.run("SET temp_directory = ''")
             self.run("SET lock_configuration = true")
 
     def run(self, sql: Sql, params: Params = None) -> None:
@@ -79,7 +79,8 @@ class Engine:
 
     def rows(self, sql: Sql, params: Params = None) -> list[tuple[Any, ...]]:
         """Execute and return all rows."""
-        return self._execute(sql, params).fetchall()
+        with _told(sql):
+            return self._execute(sql, params).fetchall()
 
     def row(self, sql: Sql, params: Params = None) -> tuple[Any, ...]:
         """Execute and return the only row.
@@ -87,7 +88,8 @@ class Engine:
         Raises:
             NotFound: the query returned no row.
         """
-        found = self._execute(sql, params).fetchone()
+        with _told(sql):
+            found = self._execute(sql, params).fetchone()
         if found is None:
             raise NotFound("a query returned no row", hint=f"This is a defect; the query was: {_text(sql)}")
         return tuple(found)
@@ -98,11 +100,13 @@ class Engine:
 
     def arrow(self, sql: Sql, params: Params = None) -> pa.Table:
         """Execute and return an Arrow table."""
-        return self._execute(sql, params).to_arrow_table()
+        with _told(sql):
+            return self._execute(sql, params).to_arrow_table()
 
     def batches(self, sql: Sql, params: Params = None, size: int = 100_000) -> Iterator[pa.RecordBatch]:
         """Execute and yield Arrow batches of at most `size` rows, for results that do not fit in memory."""
-        yield from self._execute(sql, params).to_arrow_reader(size)
+        with _told(sql):
+            yield from self._execute(sql, params).to_arrow_reader(size)
 
     def keep(self, name: str, query: exp.Query) -> None:
         """Keep what a query returns as the temporary table `name`, in place of one that is there."""
@@ -137,10 +141,8 @@ class Engine:
         self._connection.close()
 
     def _execute(self, sql: Sql, params: Params) -> duckdb.DuckDBPyConnection:
-        try:
+        with _told(sql):
             return self._connection.execute(_text(sql), params)
-        except duckdb.Error as error:
-            raise SqlError(str(error), statement=_text(sql)) from error
 
 
 class SqlError(NarrowsError):
@@ -153,6 +155,15 @@ class SqlError(NarrowsError):
             first,
             hint=f"If this is not about your own SQL, it is a defect. The statement began: {statement.strip()[:300]}",
         )
+
+
+@contextmanager
+def _told(sql: Sql) -> Iterator[None]:
+    """Turn database errors into `SqlError`; some come only when the rows are fetched."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise SqlError(str(error), statement=_text(sql)) from error
 
 
 def _text(sql: Sql) -> str:

@@ -64,12 +64,22 @@ class Cast:
     unread: tuple[str, ...]
 
 
-def text_of(columns: Sequence[exp.Expr], nulls: Iterable[str]) -> exp.Expr:
-    """Return the text of a field that stands in one column or in several, NULL where it says nothing."""
-    cleaned = [_cleaned(column, nulls) for column in columns]
-    if len(cleaned) == 1:
-        return cleaned[0]
-    return _null_if(exp.func("concat_ws", exp.Literal.string(", "), *cleaned), [""])
+def text_of(cells: Sequence[exp.Expr]) -> exp.Expr:
+    """Return the text of a field that stands in one column or in several, NULL where none says anything."""
+    if len(cells) == 1:
+        return cells[0]
+    joined = exp.func("concat_ws", exp.Literal.string(", "), *cells)
+    return exp.func("nullif", joined, exp.Literal.string(""))
+
+
+def cleaned(cell: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
+    """Return the text of a cell without blanks around it, NULL where it is a word for "nothing"."""
+    return _null_if(exp.func("trim", cell), _null_words(nulls))
+
+
+def is_dirty(cell: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
+    """Return the condition on which `cleaned` would change a cell."""
+    return exp.or_(exp.func("trim", cell.copy()).neq(cell.copy()), _is_null_word(cell, _null_words(nulls)))
 
 
 def cast(engine: Engine, rows: exp.Expr, cell: Cell, mapping: Mapping, name: str) -> Cast:
@@ -160,20 +170,19 @@ def quantity_join(text: exp.Expr, unit: exp.Expr, mapping: Mapping, lookup: str)
     )
 
 
-def _cleaned(column: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
-    return _null_if(exp.func("trim", column), [*NULLS, *(n.strip().lower() for n in nulls)])
+def _null_words(nulls: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*NULLS, *(n.strip().lower() for n in nulls)]))
 
 
 def _null_if(text: exp.Expr, nulls: Sequence[str]) -> exp.Expr:
-    if list(nulls) == [""]:
-        return exp.func("nullif", text, exp.Literal.string(""))
-    # Only short texts can be a null word: the length test keeps lower() off long descriptions.
-    longest = max(len(n) for n in nulls)
-    is_null = exp.and_(
-        exp.LTE(this=exp.func("strlen", text.copy()), expression=exp.Literal.number(longest * 4)),
-        exp.func("lower", text.copy()).isin(*(exp.Literal.string(n) for n in dict.fromkeys(nulls))),
-    )
-    return exp.case().when(is_null, exp.null()).else_(text)
+    return exp.case().when(_is_null_word(text, nulls), exp.null()).else_(text)
+
+
+def _is_null_word(text: exp.Expr, nulls: Sequence[str]) -> exp.Expr:
+    # Only short texts can be a word for nothing: the length test keeps lower() off long descriptions.
+    longest = max(len(n.encode()) for n in nulls)
+    short = exp.LTE(this=exp.func("strlen", text.copy()), expression=exp.Literal.number(longest))
+    return exp.and_(short, exp.func("lower", text.copy()).isin(*(exp.Literal.string(n) for n in nulls)))
 
 
 def _fast(cell: Cell, mapping: Mapping) -> exp.Expr | None:

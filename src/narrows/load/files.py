@@ -17,7 +17,7 @@ from narrows.errors import FileProblem, NotFound
 from narrows.load.columnar import Cells, Limits, Reject, Written, json_part, parquet_part
 from narrows.load.delimited import delimited_part
 from narrows.load.encoding import FORMATS
-from narrows.load.workbook import workbook_parts
+from narrows.load.workbook import BROKEN_ZIP, workbook_parts
 
 __all__ = ["Limits", "Part", "Reject", "Written", "parts_of"]
 
@@ -70,12 +70,14 @@ _ARCHIVES = {
     b"Rar!": "RAR",
     b"\x28\xb5\x2f\xfd": "zstd",
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LIMITS = Limits()
 _DOCUMENT = "Narrows loads tables; documents are read by a later verb. " + FORMATS
 _SPREADSHEET = "Open it in a spreadsheet program and save the table as XLSX or as UTF-8 CSV."
 
 
 def parts_of(
-    path: Path, *, name: str | None = None, headers: tuple[str, ...] = (), limits: Limits | None = None
+    path: Path, *, name: str | None = None, headers: tuple[str, ...] = (), limits: Limits = _LIMITS
 ) -> Iterator[Part]:
     """Yield the tables of a received file, one for each sheet of a workbook.
 
@@ -90,11 +92,8 @@ def parts_of(
         FileProblem: it is no file, is empty, damaged or a bomb, or is of a kind that Narrows does not load.
     """
     name = path.name if name is None else name
-    limits = Limits() if limits is None else limits
     head = _head(path, name)
-    if head.startswith(b"PK\x03\x04") and _is_workbook(path, name):
-        yield from workbook_parts(path, name, headers, limits)
-    elif head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(_OLE) or (head.startswith(b"PK\x03\x04") and _is_workbook(path, name)):
         yield from workbook_parts(path, name, headers, limits)
     elif head.startswith(b"PAR1"):
         yield parquet_part(path, name, limits)
@@ -143,17 +142,20 @@ def _is_workbook(path: Path, name: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = archive.namelist()
-            kind = archive.read("mimetype")[:100] if "mimetype" in inside else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+            kind = b""
+            if "mimetype" in inside:
+                with archive.open("mimetype") as entry:
+                    kind = entry.read(100)
+    except BROKEN_ZIP as error:
         raise FileProblem(
             f"{name} is a damaged zip archive or workbook: {error}",
             hint="It may have been cut off on its way. Fetch or export it again.",
         ) from error
-    if any(entry.startswith("xl/") for entry in inside):
+    if any(member.startswith("xl/") for member in inside):
         return True
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return True
-    if kind or any(entry.startswith(("word/", "ppt/")) for entry in inside):
+    if kind or any(member.startswith(("word/", "ppt/")) for member in inside):
         raise FileProblem(f"{name} is a document, not a table", hint=_DOCUMENT)
     raise FileProblem(f"{name} is a zip archive", hint="Unpack it first, then load the files inside.")
 
@@ -182,17 +184,16 @@ def _is_json(head: bytes, name: str) -> bool:
         FileProblem: it is JSON, but not one object a line.
     """
     text = head.decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace").lstrip()
-    named = name.lower().endswith((".json", ".jsonl", ".ndjson", ".ftm"))
-    first, _, rest = text.partition("\n")
+    named_lines = name.lower().endswith((".jsonl", ".ndjson", ".ftm"))
+    named = named_lines or name.lower().endswith(".json")
+    first, end, _ = text.partition("\n")
     if text.startswith("{"):
-        if named and name.lower().endswith(".json") and not rest.strip() and len(head) < 1 << 16:
+        # A first line longer than what was read is taken at its word; spread-out objects have short lines.
+        if named_lines or _parses(first) or not end:
             return True
-        if _parses(first) or (named and not name.lower().endswith(".json")):
-            return True
-        if not named:
-            return False
-        raise FileProblem(f"{name} is JSON, but not one object a line", hint=_LINES)
-    if text.startswith("[") and (named or _parses(first)):
+        if named:
+            raise FileProblem(f"{name} is JSON, but not one object a line", hint=_LINES)
+    elif text.startswith("[") and (named or _parses(first)):
         raise FileProblem(f"{name} is a JSON array, not one object a line", hint=_LINES)
     return named
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlglot import exp
 
 from narrows.casefile.evidence import record_column, rows_table
-from narrows.load.cast import Cell, text_of
+from narrows.load.cast import Cell, cleaned, text_of
 from narrows.model.fields import PARTY_ATTRIBUTES, ROLES_OF, type_of
 from narrows.model.mapping import Mapping
 
@@ -26,6 +26,7 @@ class Rows:
         columns: headers as written.
         first_row, contiguous: how a row's number is found; see evidence.part.
         mapping: what the columns mean; its columns are keyed by headers as written.
+        dirty: columns with blanks around texts or words for "nothing"; None where nobody has looked.
     """
 
     part: int
@@ -33,6 +34,7 @@ class Rows:
     first_row: int
     contiguous: bool
     mapping: Mapping
+    dirty: frozenset[str] | None = None
 
     @property
     def table(self) -> exp.Expr:
@@ -62,6 +64,10 @@ class Rows:
         constant = self.mapping.constants.get(field)
         return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
 
+    def _cell(self, column: str) -> exp.Expr:
+        cell = exp.column(f"c{self.columns.index(column)}", table="r")
+        return cleaned(cell, self.mapping.nulls) if self.dirty is None or column in self.dirty else cell
+
     def has(self, field: str) -> bool:
         """Whether the file or the mapping says anything of a field."""
         return field in self.fields or field in self.mapping.constants
@@ -90,7 +96,13 @@ class Rows:
             return exp.cast(exp.null(), "UBIGINT", dialect="duckdb")
         named = [self.text(f"{role}.{a}") for a in NAMING if self.has(f"{role}.{a}")]
         nobody = exp.func("coalesce", *named).is_(exp.null()) if len(named) > 1 else named[0].is_(exp.null())
-        key = exp.func("hash", exp.Literal.number(self.part), *(self.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES))
+        given = [a for a in PARTY_ATTRIBUTES if self.has(f"{role}.{a}")]
+        key = exp.func(
+            "hash",
+            exp.Literal.number(self.part),
+            exp.Literal.string(" ".join(given)),
+            *(self.text(f"{role}.{a}") for a in given),
+        )
         return exp.case().when(nobody, exp.null()).else_(key)
 
     def goods(self) -> exp.Expr:

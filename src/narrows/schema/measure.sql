@@ -12,6 +12,7 @@ DROP TABLE temp.usual;
 DROP TABLE temp.step;
 DROP TABLE temp.step_group;
 DROP TABLE temp.norm;
+DROP TABLE temp.norm_for;
 
 -- name: count
 SELECT count(*) FROM derived.trade_line;
@@ -203,6 +204,33 @@ SELECT
 FROM off_running
 GROUP BY ALL;
 
+-- name: norms-for-buyers
+-- What each buyer's lines of a class are compared with: its own, else the nearest group that is large enough.
+CREATE OR REPLACE TEMP TABLE norm_for AS
+WITH wanted AS (
+    SELECT DISTINCT buyer, buyer_activity, goods_class, measure FROM temp.step
+),
+found AS (
+    SELECT
+        w.buyer, w.goods_class, w.measure,
+        CASE WHEN own.basis IS NOT NULL THEN own WHEN peers.basis IS NOT NULL THEN peers
+             WHEN wider.basis IS NOT NULL THEN wider ELSE market END AS norm
+    FROM wanted AS w
+    LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'own') AS own
+        ON own.whose = w.buyer::VARCHAR AND own.goods_class = w.goods_class AND own.measure = w.measure
+    LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'peers') AS peers
+        ON peers.whose = left(w.buyer_activity, 4) AND peers.goods_class = w.goods_class AND peers.measure = w.measure
+    LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'wider peers') AS wider
+        ON wider.whose = left(w.buyer_activity, 2) AND wider.goods_class = w.goods_class AND wider.measure = w.measure
+    LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'market') AS market
+        ON market.goods_class = w.goods_class AND market.measure = w.measure
+)
+SELECT
+    buyer, goods_class, measure, norm.basis AS basis, norm.compared AS compared, norm.median AS median,
+    norm.spread AS spread
+FROM found
+WHERE norm.basis IS NOT NULL;
+
 -- name: trade-lines
 CREATE OR REPLACE TABLE derived.trade_line AS
 WITH measured AS (
@@ -214,13 +242,12 @@ WITH measured AS (
         pay.payments, ids.identifiers,
         (l.named_substance IS NOT NULL)::BIGINT + (l.cas_substance IS NOT NULL)::BIGINT
         + (l.un_substance IS NOT NULL)::BIGINT + (l.hs6 IS NOT NULL)::BIGINT AS identities,
-        coalesce(own.basis, peers.basis, wider.basis, market.basis) AS basis,
-        coalesce(own.compared, peers.compared, wider.compared, market.compared) AS compared,
-        coalesce(own.median, peers.median, wider.median, market.median) AS median,
-        coalesce(own.spread, peers.spread, wider.spread, market.spread) AS spread
+        norm.basis, norm.compared, norm.median, norm.spread
     FROM temp.line AS l
     LEFT JOIN temp.usual AS bu ON bu.entity = l.buyer AND bu.goods_class = l.goods_class
     LEFT JOIN temp.usual AS cu ON cu.entity = l.consignee AND cu.goods_class = l.goods_class
+    LEFT JOIN temp.norm_for AS norm
+        ON norm.buyer = l.buyer AND norm.goods_class = l.goods_class AND norm.measure = l.measure
     LEFT JOIN (
         SELECT d.deal, count(DISTINCT d.record) AS payments
         FROM derived.payment_deal AS d JOIN derived.payment AS p USING (record)
@@ -228,17 +255,6 @@ WITH measured AS (
     ) AS pay ON pay.deal = l.deal
     LEFT JOIN (SELECT party, count(*) AS identifiers FROM derived.identifier GROUP BY party) AS ids
         ON ids.party = l.buyer_party
-    LEFT JOIN temp.norm AS own
-        ON own.basis = 'own' AND own.whose = l.buyer::VARCHAR AND own.goods_class = l.goods_class
-        AND own.measure = l.measure
-    LEFT JOIN temp.norm AS peers
-        ON peers.basis = 'peers' AND peers.whose = left(l.buyer_activity, 4) AND peers.goods_class = l.goods_class
-        AND peers.measure = l.measure
-    LEFT JOIN temp.norm AS wider
-        ON wider.basis = 'wider peers' AND wider.whose = left(l.buyer_activity, 2)
-        AND wider.goods_class = l.goods_class AND wider.measure = l.measure
-    LEFT JOIN temp.norm AS market
-        ON market.basis = 'market' AND market.goods_class = l.goods_class AND market.measure = l.measure
 )
 SELECT
     record, deal, document, document_no, date, seller, buyer, payer, manufacturer, consignor, consignee, notify,

@@ -180,7 +180,8 @@ SELECT part, reason, count(*) FROM evidence.rejected GROUP BY ALL ORDER BY part,
 -- name: alert-rows
 -- One row a hit, for spreadsheets. flag_texts: indicator, title, innocent, clears (lent by the caller).
 WITH rested AS (
-    SELECT hit, unnest(evidence) AS record, generate_subscripts(evidence, 1) AS nth FROM derived.hit
+    SELECT hit, unnest(evidence) AS record, generate_subscripts(evidence, 1) AS nth
+    FROM derived.hit SEMI JOIN derived.alert_hit USING (hit)
 ),
 places AS (
     SELECT

@@ -59,6 +59,7 @@ def prepare(engine: Engine, weights: Weights, progress: Callable[[str], None]) -
     engine.run(named("measure", "quantities"))
     engine.run(named("measure", "quantity-groups"), {"enough": weights.enough_lines})
     engine.run(named("measure", "quantity-norms"), {"floor": weights.floor})
+    engine.run(named("measure", "norms-for-buyers"))
     progress("writing lines")
     engine.run(named("measure", "trade-lines"))
     engine.run(named("measure", "drop-temporary"))

@@ -7,9 +7,11 @@ the engine and nothing else of Narrows.
 from __future__ import annotations
 
 import contextlib
+import io
 import resource
 import sys
 from pathlib import Path
+from typing import cast
 
 import pyarrow as pa
 
@@ -24,17 +26,19 @@ def main(database: str, seconds: str, memory_mb: str) -> int:
     """Run the query on stdin and write its rows to stdout; returns the exit code."""
     sql = sys.stdin.buffer.read().decode("utf-8")
     _give_up(seconds=int(seconds), memory_mb=int(memory_mb))
+    output = cast(io.BufferedWriter, sys.stdout.buffer)
+    limit = f"{memory_mb}MB"
+    engine = Engine(Path(database), read_only=True, locked=True, threads=1, memory_limit=limit)
     try:
-        engine = Engine(Path(database), read_only=True, locked=True, threads=1, memory_limit=f"{memory_mb}MB")
         rows = engine.arrow(sql)
-        with pa.ipc.new_stream(pa.PythonFile(sys.stdout.buffer, mode="w"), rows.schema) as stream:
+        with pa.ipc.new_stream(output, rows.schema) as stream:
             stream.write_table(rows)
     except (MemoryError, pa.ArrowMemoryError):
         return _OUT_OF_MEMORY
     except SqlError as error:
         sys.stderr.buffer.write(error.message.encode("utf-8"))
         return _OUT_OF_MEMORY if "Out of Memory" in error.message else _WRONG_SQL
-    sys.stdout.buffer.flush()
+    output.flush()
     return 0
 
 

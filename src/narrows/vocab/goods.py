@@ -106,6 +106,8 @@ def _is_part(words: Wording, tokens: list[str], found: list[Found]) -> bool:
         return True
     if any(tokens[hit.start - 1] in words.part_before for hit in found if hit.start > 0):
         return True
+    if any(tokens[hit.end] in words.part_after for hit in found if hit.end < len(tokens)):
+        return True
     return any(_follows(words.mixture_phrases, tokens, at) is not None for at in range(len(tokens)))
 
 
@@ -116,34 +118,42 @@ def _leads(words: Wording, tokens: list[str], start: int) -> bool:
 
 def _read_text(description: str) -> _Text:
     words = wording()
-    tokens = tokens_of(description[:_READ])
+    tokens = tokens_of(description)
     found = words.find(tokens)
     if not found:
         return _NO_TEXT
     put_aside = [_denied(words, tokens, hit) for hit in found]
     excluded = next((text for text in put_aside if text is not None), None)
     named = [hit for hit, denied in zip(found, put_aside, strict=True) if denied is None]
-    if not named:
-        title = catalogue().substances[found[0].phrase.substance].title
-        return _Text(why=f'"{excluded}" is not {title}', excluded=excluded)
-    best = min(named, key=lambda hit: (hit.phrase.kind != "name" or hit.misspelt, hit.start))
+    if named:
+        return _weigh(words, tokens, named, excluded)
+    title = catalogue().substances[found[0].phrase.substance].title
+    return _Text(why=f'"{excluded}" is not {title}', excluded=excluded)
+
+
+def _weigh(words: Wording, tokens: list[str], named: list[Found], excluded: str | None) -> _Text:
+    """Say how sure the names make it; of several substances a restricted one is told first."""
+    restricted = catalogue().restricted
+    several = len({hit.phrase.substance for hit in named}) > 1
+    best = min(
+        named,
+        key=lambda hit: (
+            several and hit.phrase.substance not in restricted,
+            hit.phrase.kind != "name" or hit.misspelt,
+            hit.start,
+        ),
+    )
     substance = best.phrase.substance
     written = f'"{" ".join(tokens[best.start : best.end])}"'
-    if len({hit.phrase.substance for hit in named}) > 1:
-        return _Text(
-            substance,
-            "candidate",
-            True,
-            f"the description names several listed substances, {written} among them",
-            excluded,
-        )
+    if several:
+        why = f"the description names several listed substances, {written} among them"
+        return _Text(substance, "candidate", True, why, excluded)
     if _is_part(words, tokens, named):
-        return _Text(
-            substance, "candidate", True, f"the description is of a preparation that names {written}", excluded
-        )
+        why = f"the description is of a preparation that names {written}"
+        return _Text(substance, "candidate", True, why, excluded)
     if best.misspelt:
-        title = catalogue().substances[substance].title
-        return _Text(substance, "likely", False, f"{written} looks like a misspelling of {title}", excluded)
+        why = f"{written} looks like a misspelling of {catalogue().substances[substance].title}"
+        return _Text(substance, "likely", False, why, excluded)
     plain = best.phrase.kind == "name" and excluded is None and _leads(words, tokens, best.start)
     return _Text(substance, "certain" if plain else "likely", False, f"the description names {written}", excluded)
 

@@ -20,6 +20,7 @@ from narrows.vocab.catalogue import catalogue, read
 from narrows.vocab.text import fold
 
 _BREAK = re.compile(r"[;/|+\n•]")
+_NOT_LATIN = "\u0400"
 _ARABIC = "\u0600"
 # Ideas of names of one token: all names of a substance are one idea, all its trade names another.
 _ALONE = "="
@@ -60,6 +61,8 @@ class Wording:
     phrases: dict[str, list[Phrase]]
     transparent: frozenset[str]
     carriers: frozenset[str]
+    salts: frozenset[str]
+    anions: frozenset[str]
     no_salt_after: frozenset[str]
     denied_before: dict[str, list[tuple[str, ...]]]
     denied_after: dict[str, list[tuple[str, ...]]]
@@ -67,6 +70,7 @@ class Wording:
     mixture_words: frozenset[str]
     mixture_phrases: dict[str, list[tuple[str, ...]]]
     part_before: frozenset[str]
+    part_after: frozenset[str]
     others: frozenset[str]
     other_endings: tuple[str, ...]
     spellings: dict[str, list[str]]
@@ -109,22 +113,43 @@ class Wording:
         return list(self._walk(tokens, [ideas[place] for place in places], places))
 
     def _walk(self, tokens: list[str], ideas: list[str | None], places: list[int]) -> Iterator[Found]:
-        at = 0
+        at = taken = 0
         while at < len(ideas):
             first = ideas[at]
             for phrase in self.phrases.get(first, ()) if first is not None else ():
                 end = at + len(phrase.ideas)
-                if tuple(ideas[at:end]) != phrase.ideas or self._foreign(phrase, tokens, places, at):
+                if tuple(ideas[at:end]) != phrase.ideas:
+                    continue
+                if phrase.kind != "homonym" and self._foreign(phrase, tokens, ideas, places, at, end, taken):
                     continue
                 misspelt = any(tokens[place] not in self.ideas for place in places[at:end])
                 yield Found(phrase, places[at], places[end - 1] + 1, misspelt)
+                taken = end
                 at = end - 1
                 break
             at += 1
 
-    def _foreign(self, phrase: Phrase, tokens: list[str], places: list[int], at: int) -> bool:
-        """Say whether the salt word of a phrase belongs to the metal before it ("silver nitrate sodium ...")."""
-        return phrase.head_first and at > 0 and tokens[places[at - 1]] in self.no_salt_after
+    def _foreign(
+        self,
+        phrase: Phrase,
+        tokens: list[str],
+        ideas: list[str | None],
+        places: list[int],
+        at: int,
+        end: int,
+        taken: int,
+    ) -> bool:
+        """Say whether the words around a phrase make it part of the name of another substance."""
+        beside = end < len(ideas) and places[end] == places[end - 1] + 1
+        if beside and (ideas[end] in self.salts or tokens[places[end]] in self.anions):
+            return True
+        if at == 0 or at == taken:
+            return False
+        before = tokens[places[at - 1]]
+        # "silver nitrate sodium ..." and "nitrate d'acetone"; but "potassium nitrate, acetone" was taken as a name.
+        joined = places[at] > places[at - 1] + 1 or before >= _NOT_LATIN
+        salt_before = ideas[at - 1] in self.salts or before in self.anions
+        return (salt_before and joined) or (phrase.head_first and before in self.no_salt_after)
 
 
 def tokens_of(description: str) -> list[str]:
@@ -218,6 +243,8 @@ def _build(words: dict[str, Any]) -> Wording:
         phrases=phrases,
         transparent=transparent,
         carriers=_words(words["carriers"]) | transparent,
+        salts=frozenset(words["guard"]["salts"]),
+        anions=_words(words["guard"]["anions"]),
         no_salt_after=_words(words["guard"]["before"]),
         denied_before=_by(-1, [*_phrases(denied["before"]), *_phrases(denied["unless_before"])]),
         denied_after=_by(0, [*_phrases(denied["after"]), *_phrases(denied["unless_after"])]),
@@ -225,6 +252,7 @@ def _build(words: dict[str, Any]) -> Wording:
         mixture_words=frozenset(phrase[0] for phrase in mixture if len(phrase) == 1),
         mixture_phrases=_by(0, (phrase for phrase in mixture if len(phrase) > 1)),
         part_before=frozenset(phrase[-1] for phrase in _phrases(words["mixture"]["before"])),
+        part_after=frozenset(phrase[0] for phrase in _phrases(words["mixture"]["after"])),
         others=_words(words["others"]["words"]),
         other_endings=tuple(sorted(_words(words["others"]["endings"]))),
         spellings=spellings,

@@ -1,0 +1,1 @@
+"""How the files of the fictional case are made; `make.py` beside this folder is the way in."""
