@@ -56,12 +56,12 @@ def test_the_hash_knows_the_text_and_not_its_newlines(text):
         ("least = 100", '"a b" = 100', 18, "is not of small letters"),
         ("record = 2\n", "record = true\n", 31, "whole number"),
         ("record = 2\n", "record = 9\n", 31, "no row of item with record = 9"),
-        ("record = 2\n", "row = 2\n", 28, "unknown key 'row'"),
+        ("record = 2\n", "row = 2\n", 31, "unknown key 'row'"),
         ('expect = "clear"', 'expect = "maybe"', 30, "expect must be one of"),
         ("regulated = true}]", "regulated = 1}]", 37, "item.regulated = 1 is not BOOLEAN"),
         ("buyer = 10, regulated = true}]", "bayer = 10}]", 37, "view.item has no column 'bayer'"),
         ("regulated = true}]", "regulated = true}, {}]", 37, "none of them empty"),
-        ("[[examples]]", "examples = 3 #", 21, "not TOML"),
+        ('title = "A large order"', 'title = "A', 4, "not TOML"),
     ],
 )
 def test_what_breaks_the_contract_is_named_with_its_line(text, old, new, line, message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 from sqlglot import exp
@@ -11,7 +11,7 @@ from sqlglot import exp
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.load import shapes
-from narrows.load.cast import Cast, cast, cast_quantity, quantity_join
+from narrows.load.cast import Cast, cast, cast_quantity, is_dirty, quantity_join
 from narrows.load.rows import GOODS_FIELDS, Rows
 from narrows.model.fields import PARTY_ATTRIBUTES
 
@@ -29,18 +29,32 @@ class _Selection:
 def derive(engine: Engine, rows: Rows) -> dict[str, int]:
     """Write what one part says into the derived tables; returns counts by table, and of what was not read."""
     _forget(engine, rows.part)
+    rows = replace(rows, dirty=_dirty_columns(engine, rows))
     _note_columns(engine, rows)
+    found = shapes.of(rows)
     counts: dict[str, int] = {}
     unread = 0
-    for shape in shapes.of(rows):
+    for shape in found:
         selection = _select(engine, rows, shape)
         counts[shape.table] = counts.get(shape.table, 0) + _insert(engine, rows, shape, selection)
         unread += _note_unread(engine, rows, selection)
-    counts["parties"] = _insert_parties(engine, rows)
-    _insert_goods(engine, rows)
+    counts["parties"] = _insert_parties(engine, rows, found)
+    _insert_goods(engine, rows, found)
     counts["unread values"] = unread
-    counts["empty records"] = _note_empty(engine, rows)
+    counts["empty records"] = _note_empty(engine, rows, found)
     return counts
+
+
+def _dirty_columns(engine: Engine, rows: Rows) -> frozenset[str]:
+    """Look once which columns need cleaning at all, so that clean ones are read as they stand."""
+    if not rows.used:
+        return frozenset()
+    flags = [
+        exp.func("bool_or", is_dirty(exp.column(f"c{rows.columns.index(column)}"), rows.mapping.nulls))
+        for column in rows.used
+    ]
+    answers = engine.row(exp.select(*flags).from_(rows.table))
+    return frozenset(column for column, dirty in zip(rows.used, answers, strict=True) if dirty)
 
 
 def _forget(engine: Engine, part: int) -> None:
@@ -108,13 +122,14 @@ def _insert(engine: Engine, rows: Rows, shape: shapes.Shape, selection: _Selecti
         this=exp.to_table(f"derived.{shape.table}"),
         expressions=[exp.to_identifier(n, quoted=True) for n in names],
     )
-    before = _count(engine, shape.table)
+    before = _count(engine, shape.table, rows.part)
     engine.run(exp.Insert(this=target, expression=query))
-    return _count(engine, shape.table) - before
+    return _count(engine, shape.table, rows.part) - before
 
 
-def _count(engine: Engine, table: str) -> int:
-    return int(engine.value(exp.select(exp.Count(this=exp.Star())).from_(f"derived.{table}")))
+def _count(engine: Engine, table: str, part: int) -> int:
+    counted = exp.select(exp.Count(this=exp.Star())).from_(f"derived.{table}").where(exp.column("part").eq(part))
+    return int(engine.value(counted))
 
 
 def _joined(query: exp.Select, joins: Iterable[tuple[str, exp.Expr]]) -> exp.Select:
@@ -123,39 +138,27 @@ def _joined(query: exp.Select, joins: Iterable[tuple[str, exp.Expr]]) -> exp.Sel
     return query
 
 
-def _insert_parties(engine: Engine, rows: Rows) -> int:
+def _insert_parties(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -> int:
     """Add each written form once: the row where it stands first, in which role, and how often it is mentioned."""
-    forms = []
-    for role in rows.roles:
-        key = rows.party(role)
-        forms.append(
-            exp.select(
-                key.as_("party"),
-                exp.func("min", rows.record).as_("record"),
-                exp.Count(this=exp.Star()).as_("mentions"),
-                exp.Literal.string(role).as_("role"),
-            )
-            .from_(rows.table)
-            .where(key.is_(exp.null()).not_())
-            .group_by("1")
+    forms = [
+        exp.select(
+            exp.column(column).as_("party"),
+            exp.func("min", exp.column("record")).as_("record"),
+            exp.Count(this=exp.Star()).as_("mentions"),
+            exp.Literal.string(role).as_("role"),
         )
+        .from_(f"derived.{shape.table}")
+        .where(exp.column("part").eq(rows.part), exp.column(column).is_(exp.null()).not_())
+        .group_by(exp.column(column))
+        for shape in found
+        for column, role in shape.parties.items()
+    ]
     if not forms:
         return 0
     engine.keep("forms", forms[0] if len(forms) == 1 else exp.union(*forms, distinct=False))
     engine.run(named("load", "first-forms"))
     for role in rows.roles:
-        attributes = {a: rows.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES}
-        columns: dict[str, exp.Expr] = {
-            "party": exp.column("party", table="f"),
-            "part": exp.Literal.number(rows.part),
-            "record": exp.column("record", table="f"),
-            "role": exp.Literal.string(role),
-            "mentions": exp.column("mentions", table="f"),
-            "id_scheme": exp.case()
-            .when(attributes["id"].copy().is_(exp.null()), exp.null())
-            .else_(exp.Literal.string(rows.id_scheme)),
-            **attributes,
-        }
+        columns = _party_columns(rows, role)
         query = (
             exp.select(*(value.as_(name) for name, value in columns.items()))
             .from_(rows.table)
@@ -167,27 +170,52 @@ def _insert_parties(engine: Engine, rows: Rows) -> int:
                 ),
             )
         )
-        target = exp.Schema(this=exp.to_table("derived.party"), expressions=[exp.to_identifier(n) for n in columns])
+        names = [exp.to_identifier(n) for n in columns]
+        target = exp.Schema(this=exp.to_table("derived.party"), expressions=names)
         engine.run(exp.Insert(this=target, expression=query))
     return int(engine.value(named("load", "count-forms")))
 
 
-def _insert_goods(engine: Engine, rows: Rows) -> None:
+def _party_columns(rows: Rows, role: str) -> dict[str, exp.Expr]:
+    attributes = {a: rows.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES}
+    unnumbered = attributes["id"].copy().is_(exp.null())
+    scheme = exp.case().when(unnumbered, exp.null()).else_(exp.Literal.string(rows.id_scheme))
+    return {
+        "party": exp.column("party", table="f"),
+        "part": exp.Literal.number(rows.part),
+        "record": exp.column("record", table="f"),
+        "role": exp.Literal.string(role),
+        "mentions": exp.column("mentions", table="f"),
+        "id_scheme": scheme,
+        **attributes,
+    }
+
+
+def _insert_goods(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -> None:
     """Add the written forms of goods that are new; they are recognised afterwards, each once."""
     if rows.mapping.kind not in shapes.WITH_GOODS or not any(rows.has(f) for f in GOODS_FIELDS):
         return
-    key = rows.goods()
-    query = (
+    first = (
+        exp.select("goods", exp.func("min", exp.column("record")).as_("record"))
+        .from_(f"derived.{found[0].table}")
+        .where(exp.column("part").eq(rows.part), exp.column("goods").is_(exp.null()).not_())
+        .where(exp.column("goods").isin(query=exp.select("goods").from_("derived.goods")).not_())
+        .group_by("goods")
+    )
+    engine.keep("first_goods", first)
+    texts = (
         exp.select(
-            key.as_("goods"),
+            exp.column("goods", table="f"),
             *(rows.text(f).as_(f"text_{f}") for f in GOODS_FIELDS),
             exp.Literal.string(rows.mapping.decimal).as_("decimal"),
         )
-        .distinct()
         .from_(rows.table)
-        .where(key.copy().is_(exp.null()).not_())
+        .join(
+            exp.alias_(exp.to_table("temp.first_goods"), "f", table=True),
+            on=exp.column("record", table="f").eq(rows.record),
+        )
     )
-    engine.keep("new_goods", query)
+    engine.keep("new_goods", texts)
     engine.run(named("load", "add-goods"))
 
 
@@ -217,18 +245,18 @@ def _note_unread(engine: Engine, rows: Rows, selection: _Selection) -> int:
     return count
 
 
-def _note_empty(engine: Engine, rows: Rows) -> int:
-    conditions: Sequence[exp.Expr] = [shape.says_something for shape in shapes.of(rows)]
-    anything = exp.func("coalesce", exp.or_(*conditions), exp.false())
-    query = (
-        exp.select(
-            exp.Literal.number(rows.part).as_("part"),
-            rows.record.as_("record"),
-            exp.Literal.string(shapes.MUST_SAY[rows.mapping.kind]).as_("reason"),
-        )
-        .from_(rows.table)
-        .where(anything.not_())
-    )
+def _note_empty(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -> int:
+    """Name the rows that gave no row of any derived table."""
+    kept = int(engine.value(exp.select(exp.Count(this=exp.Star())).from_(rows.table)))
+    if len(found) == 1 and _count(engine, found[0].table, rows.part) == kept:
+        return 0
+    query = exp.select(
+        exp.Literal.number(rows.part).as_("part"),
+        rows.record.as_("record"),
+        exp.Literal.string(shapes.MUST_SAY[rows.mapping.kind]).as_("reason"),
+    ).from_(rows.table)
+    for shape in found:
+        told = exp.select("record").from_(f"derived.{shape.table}").where(exp.column("part").eq(rows.part))
+        query = query.where(rows.record.isin(query=told).not_())
     engine.run(exp.insert(query, exp.to_table("derived.empty_record")))
-    in_table = exp.select(exp.Count(this=exp.Star())).from_("derived.empty_record")
-    return int(engine.value(in_table.where(exp.column("part").eq(rows.part))))
+    return _count(engine, "empty_record", rows.part)

@@ -60,7 +60,7 @@ class Rows:
         """The text of a field, NULL where the file does not have it."""
         columns = self.fields.get(field)
         if columns is not None:
-            return text_of([exp.column(f"c{self.columns.index(column)}") for column in columns], self.mapping.nulls)
+            return text_of([self._cell(column) for column in columns])
         constant = self.mapping.constants.get(field)
         return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
 
@@ -77,6 +77,11 @@ class Rows:
         kind = type_of(self.mapping.kind, field)
         assert kind is not None, field
         return Cell(field, kind, self.text(field), self.fields.get(field, ()))
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that the mapping reads."""
+        return tuple(column for columns in self.fields.values() for column in columns)
 
     @property
     def roles(self) -> tuple[str, ...]:

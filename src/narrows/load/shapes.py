@@ -41,6 +41,7 @@ class Shape:
         table: in schema `derived`.
         columns: column -> a ready expression, or the name of a field to be read by its type.
         quantities: column -> quantity field; they share the column `measure`.
+        parties: column that holds a party -> the role in which the record names it.
         says_something: condition on which a row gives a row of this table.
     """
 
@@ -48,6 +49,7 @@ class Shape:
     columns: dict[str, exp.Expr | str]
     says_something: exp.Expr
     quantities: dict[str, str] = field(default_factory=dict)
+    parties: dict[str, str] = field(default_factory=dict)
 
 
 def of(rows: Rows) -> tuple[Shape, ...]:
@@ -56,6 +58,10 @@ def of(rows: Rows) -> tuple[Shape, ...]:
     if kind in GOODS_KINDS:
         return (_item(rows),)
     return _OTHER[kind](rows)
+
+
+def _same(roles: tuple[str, ...]) -> dict[str, str]:
+    return {role: role for role in roles}
 
 
 def _base(rows: Rows) -> dict[str, exp.Expr | str]:
@@ -80,7 +86,7 @@ def _item(rows: Rows) -> Shape:
         "quantity_as_written": rows.text("quantity"),
         "unit_as_written": rows.text("unit"),
     }
-    return Shape("item", columns, _known(rows.goods(), *named), {"quantity": "quantity"})
+    return Shape("item", columns, _known(rows.goods(), *named), {"quantity": "quantity"}, _same(rows.roles))
 
 
 def _deal(rows: Rows) -> exp.Expr:
@@ -106,7 +112,8 @@ def _payments(rows: Rows) -> tuple[Shape, ...]:
         **{name: name for name in ("date", "amount", "currency", "bank_country")},
         **roles,
     }
-    return (Shape("payment", columns, _known(rows.party("payer"), rows.party("payee"))),)
+    says = _known(rows.party("payer"), rows.party("payee"))
+    return (Shape("payment", columns, says, parties=_same(rows.roles)),)
 
 
 def _register(rows: Rows) -> tuple[Shape, ...]:
@@ -116,12 +123,13 @@ def _register(rows: Rows) -> tuple[Shape, ...]:
         columns: dict[str, exp.Expr | str] = {
             **_base(rows), "company": company, "founded": "founded", "status": rows.text("status"),
         }  # fmt: skip
-        shapes.append(Shape("registration", columns, _known(company)))
+        shapes.append(Shape("registration", columns, _known(company), parties={"company": "company"}))
     for role in ("officer", "owner"):
         if role in rows.roles:
             shapes.append(_link(rows, role, "company", exp.Literal.string(role)))
     if not shapes:
-        shapes.append(Shape("registration", {**_base(rows), "company": company}, _known(company)))
+        bare: dict[str, exp.Expr | str] = {**_base(rows), "company": company}
+        shapes.append(Shape("registration", bare, _known(company), parties={"company": "company"}))
     return tuple(shapes)
 
 
@@ -135,7 +143,8 @@ def _link(rows: Rows, a: str, b: str, how: exp.Expr | str) -> Shape:
     }  # fmt: skip
     if a == "owner":
         columns["share"] = "share"
-    return Shape("link", columns, exp.and_(_known(rows.party(a)), _known(rows.party(b))))
+    says = exp.and_(_known(rows.party(a)), _known(rows.party(b)))
+    return Shape("link", columns, says, parties={"a": a, "b": b})
 
 
 def _end_use(rows: Rows) -> tuple[Shape, ...]:
@@ -150,7 +159,8 @@ def _end_use(rows: Rows) -> tuple[Shape, ...]:
         "quantity_as_written": rows.text("quantity"),
         "unit_as_written": rows.text("unit"),
     }
-    return (Shape("statement", columns, _known(rows.party("buyer")), {"quantity": "quantity"}),)
+    says = _known(rows.party("buyer"))
+    return (Shape("statement", columns, says, {"quantity": "quantity"}, {"buyer": "buyer"}),)
 
 
 def _stock(rows: Rows) -> tuple[Shape, ...]:
@@ -173,7 +183,7 @@ def _entities(rows: Rows) -> tuple[Shape, ...]:
         "party": rows.party("party"),
         **{name: rows.text(name) for name in ("list", "programme", "remarks")},
     }
-    return (Shape("listing", columns, _known(rows.party("party"))),)
+    return (Shape("listing", columns, _known(rows.party("party")), parties={"party": "party"}),)
 
 
 _OTHER = {

@@ -37,8 +37,7 @@ SELECT count(*) FROM temp.first_forms;
 INSERT INTO derived.goods
     (goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal")
 SELECT goods, text_description, text_hs, text_cas, text_un, text_concentration, "decimal"
-FROM temp.new_goods
-WHERE goods NOT IN (SELECT goods FROM derived.goods);
+FROM temp.new_goods;
 
 -- name: goods-to-recognise
 SELECT goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal"
