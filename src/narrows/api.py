@@ -5,22 +5,21 @@ The command line calls nothing else, and each verb of it is a method here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from narrows import __version__, flow
+from narrows import __version__, flow, installation
 from narrows.casefile.ledger import enter
 from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, UsageError
+from narrows.installation import example_files
 from narrows.load import proposals
 from narrows.load.mapping import read_mapping, write_mapping
 from narrows.load.propose import Proposal
@@ -29,6 +28,12 @@ from narrows.report.tables import write_table
 from narrows.screen.check import Finding, check
 from narrows.screen.contract import Indicator, read_folder, shipped
 from narrows.settings import Settings, from_environment
+
+__all__ = [
+    "Case", "Finding", "Indicator", "Loaded", "Outcome", "Progress", "Proposal", "Settings", "Table",
+    "check_indicators", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open",
+    "propose", "tables",
+]  # fmt: skip
 
 Progress = Callable[[str], None]
 
@@ -68,14 +73,9 @@ def demo(path: str | Path, *, settings: Settings | None = None, progress: Progre
     return case
 
 
-@contextmanager
-def example_files() -> Iterator[tuple[Path, ...]]:
-    """Lend the files of the bundled example."""
-    folder = resources.files("narrows").joinpath("examples", "straits")
-    if not folder.is_dir():  # a checkout, where the example lies beside the code
-        folder = Path(__file__).parents[2] / "examples" / "straits"
-    with resources.as_file(folder) as found:
-        yield tuple(sorted(f for f in found.iterdir() if f.suffix in (".csv", ".tsv", ".xlsx")))
+def doctor() -> tuple[installation.Check, ...]:
+    """Check the installation: the libraries, the red flags that ship, the bundled example."""
+    return installation.examine(__version__)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import click
 from narrows import api
 from narrows.cli.say import answer, json_option, note, table
 from narrows.errors import NotFound
-from narrows.screen.contract import Indicator
 
 folder_option = click.option(
     "--dir",
@@ -114,7 +113,7 @@ def accept(case: Path, name: str, folder: Path, reason: str, as_json: bool) -> N
         note(f"accepted {found.id}, {found.hash[:12]}")
 
 
-def _find(name: str, folder: Path | None) -> Indicator:
+def _find(name: str, folder: Path | None) -> api.Indicator:
     for indicator in api.indicators(folder):
         if name in (indicator.id, indicator.code):
             return indicator

@@ -154,7 +154,8 @@ def _parts(path: Path, name: str, mapping: Mapping | None) -> list[Part]:
     parts = list(parts_of(path, name=name, headers=headers))
     if mapping is None and len(parts) == 1:
         # Whether a file has no header row is known from its shipped mapping, which goes by name and width.
-        headers = headers_for(name, parts[0].columns)
+        first = [text or "" for row in parts[0].sample(1) for text in row]
+        headers = headers_for(name, first)
         if headers:
             parts = list(parts_of(path, name=name, headers=headers))
     return parts

@@ -169,7 +169,7 @@ def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limi
     sep_line, head_dialect = _sep_line(head)
     dialect = head_dialect or find_dialect(head, limits)
     rows, lines_before = _head_rows(head, dialect, limits, sep_line=sep_line)
-    filled = [number for number, cells in enumerate(rows) if any(cell.strip() for cell in cells)]
+    filled = [i for i, cells in enumerate(rows) if cells]
     if not filled:
         raise FileProblem(f"{name} holds no row", hint="The file has only empty lines. Export it again.")
     widths = Counter(len(rows[i]) for i in filled)
@@ -203,7 +203,8 @@ def find_dialect(head: str, limits: Limits) -> Dialect:
     first such row comes: a decimal comma splits every row but the header.
     """
     quote = "'" if '"' not in head and len(re.findall(r"(?m)(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r\n])", head)) > 4 else '"'
-    backslash = quote == '"' and head.count('\\"') > head.count('""')
+    # Where quotes are doubled, \" is followed by another quote, or it ends a cell that ends in a backslash.
+    backslash = quote == '"' and len(re.findall(r'\\"(?![",;\t|\r\n]|$)', head)) > head.count('""')
     found = []
     for delimiter in _DELIMITERS:
         dialect = Dialect(delimiter, quote, backslash)
@@ -257,7 +258,8 @@ def _head_rows(head: str, dialect: Dialect, limits: Limits, *, sep_line: bool) -
     records = Records(io.StringIO(head, newline="\n"), dialect, limits, sep_line=sep_line)
     for _, cells in records:
         cells = [records.text] if isinstance(cells, str) else cells
-        rows.append(cells if any(cells) else [])
+        blank = not any(cells) or (len(cells) == 1 and dialect.delimiter != _NONE and not cells[0].strip(_BLANK))
+        rows.append([] if blank else cells)
         before.append(records.lines_before)
     before.append(records.lines_before + records.lines_taken)
     return rows, before

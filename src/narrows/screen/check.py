@@ -14,7 +14,7 @@ from narrows.screen.contract import Indicator, indicator_files, read_indicator
 from narrows.screen.examples import ExampleResult, run_examples
 from narrows.screen.guard import concern, validated
 from narrows.screen.header import BrokenIndicator
-from narrows.screen.lints import LINTS, Work
+from narrows.screen.lints import LINTS, Examples, Work
 
 CONTRACT, GUARD = "contract", "guard"
 _RECOMMEND = {
@@ -92,9 +92,8 @@ def _checked(indicator: Indicator, others: Sequence[Indicator]) -> Iterator[Find
     except BrokenIndicator as error:
         yield _finding(indicator.id, GUARD, error.bare, error.path, error.line)
     except (SqlError, IndicatorProblem) as error:
-        yield _finding(
-            indicator.id, GUARD, f"an example cannot be run: {error.message}", indicator.path, indicator.sql_line
-        )
+        message = f"an example cannot be run: {error.message}"
+        yield _finding(indicator.id, Examples.name, message, indicator.path, indicator.sql_line)
     work = Work(indicator=indicator, others=others, trees=trees, results=results)
     for lint in LINTS:
         for message, line in lint.check(work):

@@ -15,11 +15,12 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
 from narrows.casefile.published import View, published
-from narrows.errors import IndicatorProblem
+from narrows.errors import IndicatorProblem, NotFound
 from narrows.model.mapping import KINDS
 from narrows.screen.header import BrokenIndicator, Table, take_apart
 from narrows.screen.says import columns_of
@@ -183,6 +184,27 @@ def shipped() -> tuple[Indicator, ...]:
     """Return the indicators that come with Narrows, sorted by code."""
     folder = files("narrows") / "indicators"
     found = (read_indicator(data.decode("utf-8"), path=path) for path, data in indicator_files(folder))
+    return tuple(sorted(found, key=lambda indicator: indicator.code))
+
+
+def read_folder(folder: Path) -> tuple[Indicator, ...]:
+    """Return the indicators below a folder, sorted by code.
+
+    Raises:
+        NotFound: there is no such folder, or no indicator in it.
+        IndicatorProblem: a file breaks the contract, or is not UTF-8.
+    """
+    found = []
+    for path, data in indicator_files(folder):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise IndicatorProblem(f"{folder / path} is not UTF-8", hint="Save the file as UTF-8.") from error
+        found.append(read_indicator(text, path=str(folder / path)))
+    if not found:
+        raise NotFound(
+            f"there is no indicator in {folder}", hint="Name a folder with files <family>/<name>.sql in it."
+        )
     return tuple(sorted(found, key=lambda indicator: indicator.code))
 
 

@@ -147,6 +147,8 @@ def hold(tree: exp.Expr) -> None:
         args = allowed.get(type(node))
         if args is None:
             raise Refused(node, f"{_named(node)} is not allowed", hint=_instead(node))
+        if isinstance(node, exp.Var) and not isinstance(node.parent, exp.Interval | exp.DateDiff):
+            raise Refused(node, f"{node.name} is not allowed here")
         for key, value in node.args.items():
             if key not in args and value is not None and value is not False and value != []:
                 raise Refused(node, f"{_named(node)} may not have {key.rstrip('_').replace('_', ' ')}")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
@@ -29,6 +29,7 @@ from narrows.screen.shape import hold_columns, hold_names, hold_output, hold_sha
 
 Overrides = Mapping[str, object]
 
+_SELECTS = frozenset({TokenType.SELECT, TokenType.WITH})
 _MOST_CHARACTERS, _MOST_TOKENS, _MOST_DEPTH = 20_000, 3_000, 40
 
 
@@ -43,7 +44,7 @@ def validated(indicator: Indicator, overrides: Overrides | None = None) -> exp.Q
         BrokenIndicator: with path and line; nothing was executed.
     """
     condition = concern(indicator, overrides)
-    tree = _parsed(indicator, indicator.sql, line=indicator.sql_line)
+    tree = _parsed(indicator, indicator.sql, line=indicator.sql_line, begins=_SELECTS)
     used = _placeholders(tree)
     if indicator.applies is not None:
         used |= _placeholders(_parsed(indicator, indicator.applies, line=indicator.lines.get("applies", 1)))
@@ -88,7 +89,7 @@ def reads(*trees: exp.Expr) -> dict[str, tuple[str, ...]]:
     return {view: tuple(sorted(columns)) for view, columns in sorted(found.items())}
 
 
-def _parsed(indicator: Indicator, sql: str, *, line: int) -> exp.Expr:
+def _parsed(indicator: Indicator, sql: str, *, line: int, begins: frozenset[TokenType] = frozenset()) -> exp.Expr:
     """Parse exactly one statement, or one condition, and hold it to the grammar."""
     for number, text in enumerate(sql.split("\n"), start=line):
         # Invisible and reordering characters would show an auditor another text than the one that is parsed.
@@ -102,6 +103,8 @@ def _parsed(indicator: Indicator, sql: str, *, line: int) -> exp.Expr:
                 line=line,
                 hint=f"At most {_MOST_TOKENS} words and signs and {_MOST_DEPTH} brackets inside each other.",
             )
+        if begins and tokens and tokens[0].token_type not in begins:
+            raise indicator.broken("the statement is not a SELECT", line=line)
         statements = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
         statements = [tree for tree in statements if not isinstance(tree, exp.Semicolon)]
         if len(statements) != 1:
@@ -142,7 +145,7 @@ def _checked(indicator: Indicator, tree: exp.Expr, overrides: Overrides | None, 
         hold_output(annotated)
         annotated.sql(dialect="spark", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
-        raise _syntax(indicator, error, line) from error
+        raise _syntax(indicator, error, line, tree) from error
     except Refused as error:
         raise _refused(indicator, error, line) from error
     except RecursionError as error:
@@ -219,11 +222,16 @@ def _schema() -> MappingSchema:
     return MappingSchema({SCHEMA: views}, dialect="duckdb")
 
 
-def _syntax(indicator: Indicator, error: SqlglotError, line: int) -> BrokenIndicator:
+def _syntax(indicator: Indicator, error: SqlglotError, line: int, tree: exp.Expr | None = None) -> BrokenIndicator:
     details = getattr(error, "errors", None)
     message = str(details[0]["description"]) if details else str(error).splitlines()[0]
     found = re.search(r"[Ll]ine:? (\d+)", str(error))
     at = line + int(found[1]) - 1 if found is not None else line
+    # "Unknown column: x" comes without a line; the name leads to it.
+    named = re.search(r"[Cc]olumn:? '?\"?(\w+)", message)
+    if found is None and named is not None and tree is not None:
+        spots = (node.meta.get("line", 1) for node in tree.find_all(exp.Identifier) if node.name == named[1])
+        at = line + next(spots, 1) - 1
     message = re.sub(r"\.? ?[Ll]ine:? \d+, [Cc]ol(umn)?:? \d+.*", "", message)
     return indicator.broken(f"the SQL cannot be read: {message}", line=at)
 

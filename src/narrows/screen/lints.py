@@ -173,7 +173,7 @@ class Words:
         indicator = work.indicator
         shown = [(text, indicator.lines.get(key, 1)) for key in ("title", "says", *_PROSE)
                  for text in _texts(getattr(indicator, key))]  # fmt: skip
-        shown.append((indicator.sql, indicator.sql_line))
+        shown += [(text, indicator.sql_line + number) for number, text in enumerate(indicator.sql.split("\n"))]
         for example in indicator.examples:
             cells = (value for rows in example.rows.values() for row in rows for value in row.values())
             texts = (example.name, example.says or "", *(cell for cell in cells if isinstance(cell, str)))
@@ -215,7 +215,9 @@ class Persons:
     def check(self, work: Work) -> Iterator[Remark]:
         """Yield a remark for each such name of a column, an alias or a parameter."""
         rules = _rules()["person"]
-        names = dict.fromkeys((*work.indicator.needs, *work.indicator.params), 1)
+        lines = work.indicator.lines
+        names = {name: lines.get("needs", 1) for name in work.indicator.needs}
+        names |= {name: lines.get(f"params.{name}", lines.get("params", 1)) for name in work.indicator.params}
         for tree in work.trees:
             for identifier in tree.find_all(exp.Identifier):
                 names.setdefault(identifier.name, _line(work.indicator, identifier))
@@ -240,7 +242,7 @@ class Countries:
                     yield f"the parameter {name} holds the code {text!r}", indicator.lines.get(f"params.{name}", 1)
         for tree in work.trees:
             for literal in tree.find_all(exp.Literal):
-                if not literal.is_string:
+                if not literal.is_string or not literal.name:
                     continue
                 around = literal.find_ancestor(exp.Predicate, exp.In, exp.Query)
                 beside = around.find_all(exp.Column) if isinstance(around, exp.Predicate | exp.In) else ()

@@ -105,27 +105,35 @@ def hold_columns(tree: exp.Query) -> None:
     Raises:
         Refused: at the table or the column.
     """
+    found: set[int] = set()
     for scope in traverse_scope(tree):
-        for name, (_, source) in scope.selected_sources.items():
+        for name, source in _sources(scope).items():
             if isinstance(source, exp.Table) and not (source.db == SCHEMA and source.name in published()):
                 raise Refused(source, f"{name} cannot be read: there is no such view")
         for column in scope.columns:
-            if column.name not in _columns_of(scope, column):
-                raise Refused(column, f"there is no column {column.sql(dialect='duckdb')}")
+            if column.table and column.name in _columns_under(scope, column.table):
+                found.add(id(column))
+    for column in tree.find_all(exp.Column):
+        # Without a table only where ORDER BY or HAVING names what its own SELECT returns.
+        around = column.find_ancestor(exp.Query) if not column.table else None
+        if id(column) not in found and (around is None or column.name not in around.named_selects):
+            raise Refused(column, f"there is no column {column.sql(dialect='duckdb')}")
 
 
-def _columns_of(scope: Scope, column: exp.Column) -> frozenset[str]:
-    if not column.table:
-        return frozenset(cast(exp.Query, scope.expression).named_selects)
+def _columns_under(scope: Scope, name: str) -> frozenset[str]:
     at: Scope | None = scope
-    while at is not None and column.table not in at.selected_sources:
+    while at is not None and name not in _sources(at):
         at = at.parent
-    if at is None:
-        return frozenset()
-    source = at.selected_sources[column.table][1]
+    source = _sources(at)[name] if at is not None else None
     if isinstance(source, exp.Table):
         return frozenset(published()[source.name].columns)
-    return frozenset(cast(exp.Query, source.expression).named_selects)
+    return frozenset(cast(exp.Query, source.expression).named_selects) if source is not None else frozenset()
+
+
+def _sources(scope: Scope) -> dict[str, exp.Table | Scope]:
+    """Return what a SELECT reads, under the names it uses; tables of SEMI and ANTI joins among them."""
+    joined = {name: scope.sources[name] for name in scope.semi_or_anti_join_tables}
+    return {**joined, **{name: source for name, (_, source) in scope.selected_sources.items()}}
 
 
 def hold_output(tree: exp.Query) -> None:
@@ -142,7 +150,7 @@ def hold_output(tree: exp.Query) -> None:
         raise Refused(tree, "the SELECT returns two columns of one name")
     for branch in _branches(tree):
         for shown in branch.selects:
-            name, kind = shown.alias_or_name, type_of(shown)
+            name, kind = shown.alias_or_name, type_of(shown.unalias())
             if (name in ("subject", "record") and kind != "whole") or kind == "other":
                 raise Refused(shown, f"the column {name!r} is of a type that it may not have")
             if name.endswith("_record") and kind not in ("whole", "nothing"):

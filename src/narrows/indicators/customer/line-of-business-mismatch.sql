@@ -6,7 +6,8 @@ kind = "soft"
 status = "stable"
 means = """
 The goods are rare for organisations of the buyer's activity, and the buyer had none of their kind on other days.
-How rare is learned from the other organisations of this case, with a curated table to start from.
+How rare is learned from the other organisations of this case, with a curated table to start from: `rare` is the share
+below which goods count as rare, `other_days` the number of days on which the buyer may have had such goods in all.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): purchases incongruent with the buyer's business",

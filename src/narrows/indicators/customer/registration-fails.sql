@@ -6,7 +6,8 @@ kind = "soft"
 status = "stable"
 means = """
 A number that the buyer gave (VAT, company register, EORI, LEI) fails its check digits, or a register on record gives
-it to a firm with another name. A failed check digit is first a question of data quality.
+it to a firm with another name (names that agree less than `tolerance`, 0 to 1). A failed check digit is first a
+question of data quality.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 8(2)(b)",

@@ -28,7 +28,10 @@ clears = [
 says = "\"{description}\" is declared with {codes}: {problem}"
 over = "item"
 subject = "deal"
-applies = "named_substance IS NOT NULL OR cas_substance IS NOT NULL OR un_substance IS NOT NULL"
+applies = """
+CASE WHEN named_substance IS NOT NULL OR cas_substance IS NOT NULL OR un_substance IS NOT NULL THEN TRUE
+     WHEN description IS NULL AND cas IS NULL THEN NULL ELSE FALSE END
+"""
 needs = ["substance", "identities"]
 params = {}
 
@@ -57,6 +60,11 @@ substance_code = [{substance = "ammonium-nitrate", heading = "3102"}]
 name = "only a description"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, description = "Ammonium nitrate 50 kg bags", substance = "ammonium-nitrate", certainty = "certain", named_substance = "ammonium-nitrate"}]
+
+[[examples]]
+name = "only an HS code"
+expect = "not evaluable"
+item = [{record = 1, deal = 1, hs6 = "310230"}]
 
 [[examples]]
 name = "goods that no list names"

@@ -6,7 +6,8 @@ kind = "gate"
 status = "stable"
 means = """
 A restricted substance went to a professional user or an economic operator, and the case holds no complete statement
-of that buyer for that substance from the year before the sale. Article 8 of Regulation (EU) 2019/1148 asks for one.
+of that buyer for that substance from the `valid_days` before the sale. Article 8 of Regulation (EU) 2019/1148 asks
+for one, and for a new one after a year.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 8(2) and Annex IV",

@@ -7,7 +7,7 @@ status = "stable"
 means = """
 Goods that different buyers ordered from different sellers were consigned to one organisation that bought none of
 them itself. Each seller saw one order; only together do they lead to one place. Carriers, warehouses, forwarders and
-banks are left out: they receive for others.
+banks are left out: they receive for others. At least `sellers` different sellers and `buyers` different buyers.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): linked buyers visible to distributors one step down",

@@ -6,7 +6,8 @@ kind = "soft"
 status = "stable"
 means = """
 The quantity stands far above what the buyer ordered of such goods before; where it has no history, far above what
-buyers of its activity order; where there are none, far above what anybody in the case orders.
+buyers of its activity order; where there are none, far above what anybody in the case orders. Far is more than `far`
+robust standard deviations of the logarithm and more than `times` the typical quantity.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 9(1)(c)",

@@ -7,6 +7,8 @@ status = "stable"
 means = """
 The goods are consigned to an organisation other than the buyer, for whose activity they are rare, and which had none
 of their kind on other days. Carriers, warehouses, forwarders and banks are left out: they handle goods for others.
+`rare` is the share below which goods count as rare, `other_days` the number of days on which the consignee may have had
+such goods in all.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): consignees outside their main business",
