@@ -9,6 +9,7 @@ CREATE OR REPLACE TABLE derived.substance_code AS SELECT * FROM codes ORDER BY A
 DROP TABLE temp.line;
 DROP TABLE temp.had;
 DROP TABLE temp.usual;
+DROP TABLE temp.class_usual;
 DROP TABLE temp.step;
 DROP TABLE temp.step_group;
 DROP TABLE temp.norm;
@@ -27,7 +28,7 @@ SELECT
     declarant.entity AS declarant, carrier.entity AS carrier, forwarder.entity AS forwarder,
     end_user.entity AS end_user, i.buyer AS buyer_party,
     be.activity AS buyer_activity, ce.activity AS consignee_activity,
-    g.description, g.heading AS goods_class, g.hs6, g.cas, g.substance, g.certainty, g.named AS named_substance,
+    g.description, g.heading AS goods_class, TRY_CAST(g.heading AS SMALLINT) AS class, g.hs6, g.cas, g.substance, g.certainty, g.named AS named_substance,
     g.by_cas AS cas_substance, g.by_un AS un_substance, g.restricted_list, g.regulated, g.high_priority, g.above_limit,
     g.high AS concentration,
     CASE WHEN i.quantity IS NOT NULL AND i.measure IS NOT NULL THEN i.quantity
@@ -53,74 +54,81 @@ LEFT JOIN derived.entity AS ce ON ce.entity = consignee.entity
 LEFT JOIN derived.goods AS g ON g.goods = i.goods;
 
 -- name: had
--- Which organisation had goods of which class, and on how many days.
+-- Which organisation had goods of which class, as buyer or consignee, and on how many days.
+-- An entity and a class make one number, entity * 10000 + class: one integer is the cheapest key to join on.
 CREATE OR REPLACE TEMP TABLE had AS
 WITH either AS (
-    SELECT buyer AS entity, goods_class, date FROM temp.line WHERE buyer IS NOT NULL AND goods_class IS NOT NULL
+    SELECT buyer * 10000 + class AS entity_class, date FROM temp.line
     UNION ALL
-    SELECT consignee, goods_class, date FROM temp.line
-    WHERE consignee IS NOT NULL AND consignee IS DISTINCT FROM buyer AND goods_class IS NOT NULL
-),
-days AS (
-    SELECT DISTINCT entity, goods_class, date FROM either
+    SELECT consignee * 10000 + class, date FROM temp.line WHERE consignee IS DISTINCT FROM buyer
 )
-SELECT d.entity, d.goods_class, greatest(count(d.date), 1) AS days
-FROM days AS d
-GROUP BY d.entity, d.goods_class;
+SELECT
+    entity_class, entity_class // 10000 AS entity, (entity_class % 10000)::SMALLINT AS class,
+    greatest(count(DISTINCT date), 1) AS days
+FROM either
+WHERE entity_class IS NOT NULL
+GROUP BY entity_class;
 
 -- name: activities-and-chapters
-SELECT DISTINCT e.activity, left(h.goods_class, 2) AS chapter
-FROM temp.had AS h JOIN derived.entity AS e USING (entity)
+SELECT DISTINCT e.activity, lpad((h.class // 100)::VARCHAR, 2, '0') AS chapter
+FROM (SELECT DISTINCT entity, class FROM temp.had) AS h JOIN derived.entity AS e USING (entity)
 WHERE e.activity IS NOT NULL
 ORDER BY ALL;
 
+-- name: class-usual
+-- The share of all organisations that have goods of a class, one of them left out.
+CREATE OR REPLACE TEMP TABLE class_usual AS
+WITH known AS (
+    SELECT h.entity, h.class FROM temp.had AS h JOIN derived.entity AS e USING (entity) WHERE e.kind <> 'person'
+)
+SELECT class, (count(*) - 1) / greatest((SELECT count(DISTINCT entity) FROM known) - 1, 1)::DOUBLE AS class_usual
+FROM known
+GROUP BY class;
+
 -- name: usual
--- How usual goods of a class are for organisations of an activity: the share of them that have such goods, with the
--- organisation itself left out, shrunk from class to group to division to all organisations with the weight of
--- $weight organisations at each step. The curated table moves the widest step only: up to $usual for chapters that it
--- names for the activity, down to $unusual for those it does not.
+-- How usual goods of a class are for organisations of an activity: the share of them that have such goods. The
+-- organisation asked about has them itself and is left out, which takes one from both counts at every step. The share
+-- is shrunk from class to group to division to all organisations, each wider step with the weight of $weight
+-- organisations. The curated table moves the widest step only: up to $usual for chapters that it names for the
+-- activity, down to $unusual for those it does not.
 CREATE OR REPLACE TEMP TABLE usual AS
 WITH known AS (
-    SELECT h.entity, h.goods_class, h.days, e.activity, e.kind
+    SELECT h.entity, h.class, e.activity
     FROM temp.had AS h JOIN derived.entity AS e USING (entity)
-    WHERE e.kind <> 'person'
-),
-everywhere AS (
-    SELECT goods_class, count(*) AS k FROM known GROUP BY goods_class
-),
-total AS (
-    SELECT count(DISTINCT entity) AS n FROM known
+    WHERE e.kind <> 'person' AND e.activity IS NOT NULL
 ),
 levels AS (
     SELECT digits FROM (VALUES (2), (3), (4)) AS l (digits)
 ),
+pairs AS (
+    SELECT activity, class, count(*) AS k FROM known GROUP BY ALL
+),
+sizes AS (
+    SELECT activity, count(DISTINCT entity) AS n FROM known GROUP BY activity
+),
 organisations AS (
-    SELECT left(activity, digits) AS level, count(DISTINCT entity) AS n
-    FROM known, levels WHERE strlen(activity) >= digits GROUP BY ALL
+    SELECT left(activity, digits) AS level, sum(n)::BIGINT AS n
+    FROM sizes, levels WHERE strlen(activity) >= digits GROUP BY ALL
 ),
 having_it AS (
-    SELECT left(activity, digits) AS level, goods_class, count(*) AS k
-    FROM known, levels WHERE strlen(activity) >= digits GROUP BY ALL
+    SELECT left(activity, digits) AS level, class, sum(k)::BIGINT AS k
+    FROM pairs, levels WHERE strlen(activity) >= digits GROUP BY ALL
 ),
 stepped AS (
     SELECT
-        k.entity, k.goods_class, k.days, k.activity, c.usual AS curated,
-        (e.k - 1) / greatest(t.n - 1, 1)::DOUBLE AS class_usual,
+        p.activity, p.class, c.usual AS curated, e.class_usual,
         coalesce(k2.k, 1) - 1 AS k2, coalesce(n2.n, 1) - 1 AS n2,
         coalesce(k3.k, 1) - 1 AS k3, coalesce(n3.n, 1) - 1 AS n3,
         coalesce(k4.k, 1) - 1 AS k4, coalesce(n4.n, 1) - 1 AS n4
-    FROM known AS k
-    CROSS JOIN total AS t
-    JOIN everywhere AS e USING (goods_class)
-    LEFT JOIN curated AS c ON c.activity = k.activity AND c.chapter = left(k.goods_class, 2)
-    LEFT JOIN having_it AS k2 ON k2.level = left(k.activity, 2) AND k2.goods_class = k.goods_class
-    LEFT JOIN organisations AS n2 ON n2.level = left(k.activity, 2)
-    LEFT JOIN having_it AS k3
-        ON strlen(k.activity) >= 3 AND k3.level = left(k.activity, 3) AND k3.goods_class = k.goods_class
-    LEFT JOIN organisations AS n3 ON strlen(k.activity) >= 3 AND n3.level = left(k.activity, 3)
-    LEFT JOIN having_it AS k4
-        ON strlen(k.activity) >= 4 AND k4.level = left(k.activity, 4) AND k4.goods_class = k.goods_class
-    LEFT JOIN organisations AS n4 ON strlen(k.activity) >= 4 AND n4.level = left(k.activity, 4)
+    FROM pairs AS p
+    JOIN temp.class_usual AS e USING (class)
+    LEFT JOIN curated AS c ON c.activity = p.activity AND c.chapter = lpad((p.class // 100)::VARCHAR, 2, '0')
+    LEFT JOIN having_it AS k2 ON k2.level = left(p.activity, 2) AND k2.class = p.class
+    LEFT JOIN organisations AS n2 ON n2.level = left(p.activity, 2)
+    LEFT JOIN having_it AS k3 ON strlen(p.activity) >= 3 AND k3.level = left(p.activity, 3) AND k3.class = p.class
+    LEFT JOIN organisations AS n3 ON strlen(p.activity) >= 3 AND n3.level = left(p.activity, 3)
+    LEFT JOIN having_it AS k4 ON strlen(p.activity) >= 4 AND k4.level = left(p.activity, 4) AND k4.class = p.class
+    LEFT JOIN organisations AS n4 ON strlen(p.activity) >= 4 AND n4.level = left(p.activity, 4)
 ),
 based AS (
     SELECT
@@ -134,10 +142,10 @@ shrunk AS (
     SELECT *, (k2 + $weight * p0) / (n2 + $weight) AS p2 FROM based
 )
 SELECT
-    entity, goods_class, days, class_usual,
+    activity, class,
     CASE WHEN n4 >= $enough THEN n4 WHEN n3 >= $enough THEN n3 ELSE n2 END AS peers,
     CASE
-        WHEN activity IS NULL OR (curated IS NULL AND n2 < $enough) THEN NULL
+        WHEN curated IS NULL AND n2 < $enough THEN NULL
         ELSE (k4 + $weight * (k3 + $weight * p2) / (n3 + $weight)) / (n4 + $weight)
     END AS usual
 FROM shrunk;
@@ -145,9 +153,9 @@ FROM shrunk;
 -- name: quantities
 -- Quantities as steps of a tenth of a natural logarithm: a median to within ten per cent from counts alone.
 CREATE OR REPLACE TEMP TABLE step AS
-SELECT buyer, buyer_activity, goods_class, measure, round(10 * ln(quantity))::SMALLINT AS step, count(*) AS n
+SELECT buyer, buyer_activity, class, measure, round(10 * ln(quantity))::SMALLINT AS step, count(*) AS n
 FROM temp.line
-WHERE quantity > 0 AND measure IS NOT NULL AND goods_class IS NOT NULL AND buyer IS NOT NULL
+WHERE quantity > 0 AND measure IS NOT NULL AND class IS NOT NULL AND buyer IS NOT NULL
 GROUP BY ALL;
 
 -- name: quantity-groups
@@ -155,24 +163,24 @@ GROUP BY ALL;
 -- digits), lines of all buyers.
 CREATE OR REPLACE TEMP TABLE step_group AS
 WITH grouped AS (
-    SELECT 'own' AS basis, buyer::VARCHAR AS whose, goods_class, measure, step, sum(n)::BIGINT AS n, 1 AS buyers
+    SELECT 'own' AS basis, buyer::VARCHAR AS whose, class, measure, step, sum(n)::BIGINT AS n, 1 AS buyers
     FROM temp.step GROUP BY ALL
     UNION ALL
-    SELECT 'peers', left(buyer_activity, 4), goods_class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'peers', left(buyer_activity, 4), class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
     FROM temp.step WHERE strlen(buyer_activity) >= 4 GROUP BY ALL
     UNION ALL
-    SELECT 'wider peers', left(buyer_activity, 2), goods_class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'wider peers', left(buyer_activity, 2), class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
     FROM temp.step WHERE strlen(buyer_activity) >= 2 GROUP BY ALL
     UNION ALL
-    SELECT 'market', '', goods_class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'market', '', class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
     FROM temp.step GROUP BY ALL
 ),
 enough AS (
-    SELECT basis, whose, goods_class, measure
+    SELECT basis, whose, class, measure
     FROM grouped GROUP BY ALL HAVING sum(n) >= $enough
 )
 SELECT g.* FROM grouped AS g SEMI JOIN enough AS e
-    ON e.basis = g.basis AND e.whose = g.whose AND e.goods_class = g.goods_class AND e.measure = g.measure;
+    ON e.basis = g.basis AND e.whose = g.whose AND e.class = g.class AND e.measure = g.measure;
 
 -- name: quantity-norms
 CREATE OR REPLACE TEMP TABLE norm AS
@@ -180,26 +188,26 @@ WITH running AS (
     SELECT
         *,
         sum(n) OVER w AS up_to,
-        sum(n) OVER (PARTITION BY basis, whose, goods_class, measure) AS total
+        sum(n) OVER (PARTITION BY basis, whose, class, measure) AS total
     FROM temp.step_group
-    WINDOW w AS (PARTITION BY basis, whose, goods_class, measure ORDER BY step)
+    WINDOW w AS (PARTITION BY basis, whose, class, measure ORDER BY step)
 ),
 middle AS (
-    SELECT basis, whose, goods_class, measure, total, min(step) FILTER (2 * up_to >= total) AS median
+    SELECT basis, whose, class, measure, total, min(step) FILTER (2 * up_to >= total) AS median
     FROM running GROUP BY ALL
 ),
 off AS (
     SELECT
-        g.basis, g.whose, g.goods_class, g.measure, m.total, m.median, abs(g.step - m.median) AS distance,
+        g.basis, g.whose, g.class, g.measure, m.total, m.median, abs(g.step - m.median) AS distance,
         sum(g.n) AS n
-    FROM temp.step_group AS g JOIN middle AS m USING (basis, whose, goods_class, measure)
+    FROM temp.step_group AS g JOIN middle AS m USING (basis, whose, class, measure)
     GROUP BY ALL
 ),
 off_running AS (
-    SELECT *, sum(n) OVER (PARTITION BY basis, whose, goods_class, measure ORDER BY distance) AS up_to FROM off
+    SELECT *, sum(n) OVER (PARTITION BY basis, whose, class, measure ORDER BY distance) AS up_to FROM off
 )
 SELECT
-    basis, whose, goods_class, measure, total::BIGINT AS compared, median,
+    basis, whose, class, measure, total::BIGINT AS compared, median,
     greatest(1.4826 * min(distance) FILTER (2 * up_to >= total), $floor) AS spread
 FROM off_running
 GROUP BY ALL;
@@ -208,26 +216,26 @@ GROUP BY ALL;
 -- What each buyer's lines of a class are compared with: its own, else the nearest group that is large enough.
 CREATE OR REPLACE TEMP TABLE norm_for AS
 WITH wanted AS (
-    SELECT DISTINCT buyer, buyer_activity, goods_class, measure FROM temp.step
+    SELECT DISTINCT buyer, buyer_activity, class, measure FROM temp.step
 ),
 found AS (
     SELECT
-        w.buyer, w.goods_class, w.measure,
+        w.buyer, w.class, w.measure,
         CASE WHEN own.basis IS NOT NULL THEN own WHEN peers.basis IS NOT NULL THEN peers
              WHEN wider.basis IS NOT NULL THEN wider ELSE market END AS norm
     FROM wanted AS w
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'own') AS own
-        ON own.whose = w.buyer::VARCHAR AND own.goods_class = w.goods_class AND own.measure = w.measure
+        ON own.whose = w.buyer::VARCHAR AND own.class = w.class AND own.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'peers') AS peers
-        ON peers.whose = left(w.buyer_activity, 4) AND peers.goods_class = w.goods_class AND peers.measure = w.measure
+        ON peers.whose = left(w.buyer_activity, 4) AND peers.class = w.class AND peers.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'wider peers') AS wider
-        ON wider.whose = left(w.buyer_activity, 2) AND wider.goods_class = w.goods_class AND wider.measure = w.measure
+        ON wider.whose = left(w.buyer_activity, 2) AND wider.class = w.class AND wider.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'market') AS market
-        ON market.goods_class = w.goods_class AND market.measure = w.measure
+        ON market.class = w.class AND market.measure = w.measure
 )
 SELECT
-    buyer, goods_class, measure, norm.basis AS basis, norm.compared AS compared, norm.median AS median,
-    norm.spread AS spread
+    buyer * 10000 + class AS entity_class, measure, norm.basis AS basis, norm.compared AS compared,
+    norm.median AS median, norm.spread AS spread
 FROM found
 WHERE norm.basis IS NOT NULL;
 
@@ -236,18 +244,21 @@ CREATE OR REPLACE TABLE derived.trade_line AS
 WITH measured AS (
     SELECT
         l.*,
-        bu.usual AS buyer_usual, bu.peers AS buyer_peers, bu.days AS buyer_days,
-        cu.usual AS consignee_usual, cu.peers AS consignee_peers, cu.days AS consignee_days,
-        coalesce(bu.class_usual, cu.class_usual) AS class_usual,
+        bu.usual AS buyer_usual, bu.peers AS buyer_peers, bd.days AS buyer_days,
+        cu.usual AS consignee_usual, cu.peers AS consignee_peers, cd.days AS consignee_days,
+        e.class_usual,
         pay.payments, ids.identifiers,
         (l.named_substance IS NOT NULL)::BIGINT + (l.cas_substance IS NOT NULL)::BIGINT
         + (l.un_substance IS NOT NULL)::BIGINT + (l.hs6 IS NOT NULL)::BIGINT AS identities,
         norm.basis, norm.compared, norm.median, norm.spread
     FROM temp.line AS l
-    LEFT JOIN temp.usual AS bu ON bu.entity = l.buyer AND bu.goods_class = l.goods_class
-    LEFT JOIN temp.usual AS cu ON cu.entity = l.consignee AND cu.goods_class = l.goods_class
+    LEFT JOIN temp.class_usual AS e ON e.class = l.class
+    LEFT JOIN temp.usual AS bu ON bu.activity = l.buyer_activity AND bu.class = l.class
+    LEFT JOIN temp.usual AS cu ON cu.activity = l.consignee_activity AND cu.class = l.class
+    LEFT JOIN temp.had AS bd ON bd.entity_class = l.buyer * 10000 + l.class
+    LEFT JOIN temp.had AS cd ON cd.entity_class = l.consignee * 10000 + l.class
     LEFT JOIN temp.norm_for AS norm
-        ON norm.buyer = l.buyer AND norm.goods_class = l.goods_class AND norm.measure = l.measure
+        ON norm.entity_class = l.buyer * 10000 + l.class AND norm.measure = l.measure
     LEFT JOIN (
         SELECT d.deal, count(DISTINCT d.record) AS payments
         FROM derived.payment_deal AS d JOIN derived.payment AS p USING (record)

@@ -45,6 +45,7 @@ def prepare(engine: Engine, weights: Weights, progress: Callable[[str], None]) -
     engine.run(named("measure", "lines"))
     progress("learning what is usual")
     engine.run(named("measure", "had"))
+    engine.run(named("measure", "class-usual"))
     with engine.lent("curated", _curated(engine)):
         engine.run(
             named("measure", "usual"),
