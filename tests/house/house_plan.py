@@ -88,5 +88,5 @@ def _called(node: ast.Call) -> str:
 def _by_text(node: ast.expr) -> list[str]:
     """What an import by text brings in: the module named, or all whose names begin with the text."""
     first = node.values[0] if isinstance(node, ast.JoinedStr) else node
-    assert isinstance(first, ast.Constant) and isinstance(first.value, str), f"line {node.lineno}: imports who knows what"
+    assert isinstance(first, ast.Constant) and isinstance(first.value, str), f"line {node.lineno} imports anything"
     return [first.value] if first is node else [name for name in modules() if name.startswith(first.value)]

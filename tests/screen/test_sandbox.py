@@ -60,7 +60,8 @@ def test_an_endless_query_is_stopped(make, engine, tmp_path, monkeypatch):
 def test_a_memory_bomb_is_stopped(make, engine):
     bomb = (
         "SELECT i.deal AS subject, min(i.record) AS record, "
-        "string_agg(j.description, ', ' ORDER BY j.description) AS x FROM view.item AS i CROSS JOIN view.item AS j GROUP BY i.deal"
+        "string_agg(j.description, ', ' ORDER BY j.description) AS x "
+        "FROM view.item AS i CROSS JOIN view.item AS j GROUP BY i.deal"
     )
     with pytest.raises(BrokenIndicator, match="memory"):
         sandbox.run_in_sandbox(make(sql=bomb), None, engine, memory_mb=32)

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from narrows.errors import Locked, NarrowsError, NotFound
+from narrows.errors import Corrupt, Locked, NarrowsError, NotFound
 
 Sql = str | exp.Expr
 Params = Sequence[object] | Mapping[str, object] | None
@@ -55,23 +55,18 @@ class Engine:
             config["temp_directory"] = str(temp)
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
-        except duckdb.IOException as error:
-            if "lock" in str(error).lower():
-                raise Locked(
-                    f"{path} is in use by another process",
-                    hint="Wait until the other run of narrows has ended, then try again.",
-                ) from error
-            raise NarrowsError(
-                f"{path} cannot be opened: {error}",
-                hint="Check that the folder exists, that you may write to it, and that the disk is not full.",
-            ) from error
+        except duckdb.Error as error:
+            raise _unopened(path, error) from error
         # Time zones of the machine must not show in any result.
         self.run("SET TimeZone = 'UTC'")
         if locked:
-            self.run("SET temp_directory = ''")
-            for setting in ("python_enable_replacements", "enable_external_access"):
-                self.run(f"SET {setting} = false")
-            self.run("SET lock_configuration = true")
+            for setting in (
+                "SET temp_directory = ''",
+                "SET python_enable_replacements = false",
+                "SET enable_external_access = false",
+                "SET lock_configuration = true",
+            ):
+                self.run(setting)
 
     def run(self, sql: Sql, params: Params = None) -> None:
         """Execute one statement (or several, without parameters) and ignore what it returns."""
@@ -121,7 +116,16 @@ class Engine:
         """Lend an Arrow table or reader to SQL under a name, for the time of the block."""
         self._connection.register(name, table)
         try:
-            yield
+            if any(pa.types.is_uint64(column.type) for column in table.schema):
+                # Joins push bounds down into what is lent, and fail on those beyond 63 bits: such tables are copied.
+                copied = f"{name}_copied"
+                self.keep(copied, exp.select("*").from_(name))
+                self._connection.unregister(name)
+                self._connection.register(name, self._connection.table(f"temp.{copied}"))
+                yield
+                self.keep(copied, exp.select("*").from_(f"temp.{copied}").limit(0))
+            else:
+                yield
         finally:
             self._connection.unregister(name)
 
@@ -163,7 +167,23 @@ def _told(sql: Sql) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        if "Corrupt database file" in str(error):
+            raise Corrupt("a part of the database is damaged", hint=_RESTORE) from error
         raise SqlError(str(error), statement=_text(sql)) from error
+
+
+_RESTORE = "Restore the case folder from a backup, or make a new case from the original files."
+
+
+def _unopened(path: Path | None, error: duckdb.Error) -> NarrowsError:
+    text = str(error)
+    if "lock" in text.lower():
+        hint = "Wait until the other run of narrows has ended, then try again."
+        return Locked(f"{path} is in use by another process", hint=hint)
+    if path is not None and path.is_file() and "Permission denied" not in text:
+        return Corrupt(f"{path} is damaged or no database: {text.splitlines()[0]}", hint=_RESTORE)
+    hint = "Check that the folder exists, that you may write to it, and that the disk is not full."
+    return NarrowsError(f"{path} cannot be opened: {text}", hint=hint)
 
 
 def _text(sql: Sql) -> str:

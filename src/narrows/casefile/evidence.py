@@ -13,6 +13,8 @@ from narrows.errors import NotFound
 from narrows.model.statement import Evidence
 
 ROW_BITS = 32
+# DuckDB counts the rows of a transaction that is not yet committed from here, and all others from 0.
+_UNCOMMITTED = 36028797018960000
 
 
 def record_of(part: int, row: int) -> int:
@@ -37,7 +39,8 @@ def rows_name(part: int) -> str:
 
 def record_column(part: int, first_row: int, *, contiguous: bool) -> exp.Expr:
     """Return the expression that computes a record's number from a row of the part's table."""
-    row: exp.Expr = exp.column("rowid", table="r") + first_row if contiguous else exp.column("_row", table="r")
+    place = exp.column("rowid", table="r") % _UNCOMMITTED
+    row: exp.Expr = place + first_row if contiguous else exp.column("_row", table="r")
     return exp.paren(row, copy=False) + record_of(part, 0)
 
 

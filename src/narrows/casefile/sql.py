@@ -19,7 +19,7 @@ def named(file: str, name: str) -> str:
     """
     try:
         return _statements(file)[name]
-    except KeyError:
+    except (KeyError, FileNotFoundError):
         raise NotFound(
             f"schema/{file}.sql has no statement {name!r}",
             hint="This is a defect of the installation; install narrows again.",

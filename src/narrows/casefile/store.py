@@ -17,6 +17,7 @@ from narrows.settings import Settings
 DATABASE = "case.duckdb"
 FORMAT = 1
 _CHUNK = 1 << 20
+_WAITING = ".part-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ class Store:
     def receive(self, file: Path) -> Received:
         """Copy a file into the case while hashing it, so that what was hashed is what will be read.
 
+        The copy waits under another name until `keep` or `forget`; opening the case settles what a killed run left.
+
         Raises:
+            NotFound: there is no such file.
             FileProblem: it is no regular file, is empty, or cannot be read.
         """
         _check_regular(file)
-        copy = self.sources / f".part-{os.getpid()}"
+        copy = self.sources / f"{_WAITING}{os.getpid()}"
         digest, size = hashlib.sha256(), 0
         try:
             with file.open("rb") as incoming, copy.open("wb") as outgoing:
@@ -63,8 +67,8 @@ class Store:
                     digest.update(chunk)
                     size += len(chunk)
                     outgoing.write(chunk)
-            final = self.sources / digest.hexdigest()
-            copy.replace(final)
+            waiting = self.sources / f"{_WAITING}{digest.hexdigest()}"
+            copy.replace(waiting)
         except OSError as error:
             raise FileProblem(
                 f"{file} cannot be copied into the case: {error.strerror}",
@@ -72,13 +76,28 @@ class Store:
             ) from error
         finally:
             copy.unlink(missing_ok=True)
-        final.chmod(0o600)
-        return Received(digest.hexdigest(), size, file.name, final)
+        waiting.chmod(0o600)
+        return Received(digest.hexdigest(), size, file.name, waiting)
+
+    def keep(self, received: Received) -> None:
+        """Give the copy of a file its lasting name, once the file is loaded."""
+        received.path.replace(self.sources / received.source)
 
     def forget(self, received: Received) -> None:
-        """Remove the copy of a file whose load failed, unless an earlier load owns it."""
-        if not self.engine.rows(named("store", "source"), [received.source]):
-            received.path.unlink(missing_ok=True)
+        """Remove the copy of a file whose load failed; keep it if the load was done before the failure."""
+        self._settle(received.path)
+
+    def settle(self) -> None:
+        """Finish what a killed run began: keep the copies of files that were loaded, remove those that were not."""
+        for waiting in self.sources.glob(f"{_WAITING}*"):
+            self._settle(waiting)
+
+    def _settle(self, waiting: Path) -> None:
+        source = waiting.name.removeprefix(_WAITING)
+        if self.engine.rows(named("store", "source"), [source]):
+            waiting.replace(self.sources / source)
+        else:
+            waiting.unlink(missing_ok=True)
 
     def drop_derived(self) -> None:
         """Drop all that was derived and lay out its tables anew, empty."""
@@ -96,7 +115,7 @@ def create(path: Path, settings: Settings) -> Store:
     Raises:
         UsageError: the folder exists and is not empty.
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and not _is_free(path):
         raise UsageError(
             f"{path} exists already",
             hint="Choose another folder for the new case, or go on with this one through `narrows load`.",
@@ -104,7 +123,7 @@ def create(path: Path, settings: Settings) -> Store:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.chmod(0o700)
-        (path / "sources").mkdir(mode=0o700)
+        (path / "sources").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise NarrowsError(
             f"{path} cannot be made: {error.strerror}", hint="Choose a folder in which you may write."
@@ -142,9 +161,13 @@ def open_store(path: Path, settings: Settings) -> Store:
             f"the case at {path} has format {written}, this version reads {FORMAT}",
             hint="Use the version of narrows that wrote it, or make a new case from the original files.",
         )
-    for leftover in store.sources.glob(".part-*"):
-        leftover.unlink(missing_ok=True)
+    store.settle()
     return store
+
+
+def _is_free(path: Path) -> bool:
+    """Whether a folder is empty, or holds no more than what a run that was killed at once had made of a case."""
+    return path.is_dir() and all(f.name == "sources" and f.is_dir() and not any(f.iterdir()) for f in path.iterdir())
 
 
 def _lay_out(engine: Engine) -> None:
@@ -168,6 +191,8 @@ def _connect(path: Path, settings: Settings) -> Store:
 def _check_regular(file: Path) -> None:
     try:
         status = file.stat()
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file {file}", hint="Check the path.") from error
     except OSError as error:
         raise FileProblem(
             f"{file} cannot be read: {error.strerror}", hint="Check the path and your right to read the file."

@@ -64,7 +64,8 @@ class _Verbs(click.Group):
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 ok, 1 error, 2 usage, 3 not found, 4 data rejected, 5 locked, 10 flags at or above --fail-on.",
+    epilog="Exit codes: 0 ok, 1 error, 2 usage, 3 not found, 4 data rejected, 5 locked, "
+    "10 flags at or above --fail-on.",
 )
 @click.version_option(__version__, prog_name="narrows")
 def group() -> None:

@@ -61,6 +61,7 @@ def run(
     try:
         known = store.engine.rows(named("load", "parts-of-source"), [received.source])
         if known:
+            store.keep(received)
             return tuple(
                 Loaded(file.name, sheet, "", read, kept, rejected, already=True)
                 for _, sheet, read, kept, rejected in known
@@ -68,6 +69,7 @@ def run(
         with store.engine.transaction():
             loaded = _load(store, received, mapping, progress)
             enter(store.engine, store.settings, "loaded", _told(received, loaded))
+        store.keep(received)
     except BaseException:
         store.forget(received)
         raise

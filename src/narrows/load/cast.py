@@ -22,11 +22,20 @@ from narrows.vocab import dates, money, numbers, places, units, words
 
 # Texts that stand for "nothing" in any column; a mapping may add its own.
 NULLS = ("", "-", "--", "---", "n/a", "na", "null", "none", "nil", "#n/a", "(null)", "nan")
+# In a column of countries NA is Namibia; a mapping may say in `nulls` that it is not.
+_COUNTRY_CODES = ("na",)
+
+# What stands around a text without being part of it: blanks, tabs, line ends, blanks that do not break.
+_BLANKS = " \t\n\r\u00a0"
+_BLANK_AT_AN_END = r"^[\s\x{a0}]|[\s\x{a0}]$"
 
 _SQL_TYPE: dict[Type, str] = {
     "date": "DATE", "number": "DECIMAL(18, 4)", "mass": "DOUBLE", "volume": "DOUBLE", "share": "DOUBLE",
     "yes-no": "BOOLEAN",
 }  # fmt: skip
+
+# Quantities keep six decimals, so that grams written in tonnes are not rounded away.
+_FINE = "DECIMAL(18, 6)"
 
 # What DECIMAL(18, 4) cannot hold is no amount of money.
 _TOO_LARGE = Decimal(10) ** 14
@@ -72,14 +81,16 @@ def text_of(cells: Sequence[exp.Expr]) -> exp.Expr:
     return exp.func("nullif", joined, exp.Literal.string(""))
 
 
-def cleaned(cell: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
+def cleaned(cell: exp.Expr, nulls: Iterable[str], *, country: bool = False) -> exp.Expr:
     """Return the text of a cell without blanks around it, NULL where it is a word for "nothing"."""
-    return _null_if(exp.func("trim", cell), _null_words(nulls))
+    words = _null_words(nulls, NULLS if not country else tuple(n for n in NULLS if n not in _COUNTRY_CODES))
+    return _null_if(exp.func("trim", cell, exp.Literal.string(_BLANKS)), words)
 
 
 def is_dirty(cell: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
     """Return the condition on which `cleaned` would change a cell."""
-    return exp.or_(exp.func("trim", cell.copy()).neq(cell.copy()), _is_null_word(cell, _null_words(nulls)))
+    around = exp.func("regexp_matches", cell.copy(), exp.Literal.string(_BLANK_AT_AN_END), dialect="duckdb")
+    return exp.or_(around, _is_null_word(cell, _null_words(nulls, NULLS)))
 
 
 def cast(engine: Engine, rows: exp.Expr, cell: Cell, mapping: Mapping, name: str) -> Cast:
@@ -104,13 +115,12 @@ def cast(engine: Engine, rows: exp.Expr, cell: Cell, mapping: Mapping, name: str
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity as SQL: amount and measure, the table to join, and the texts and units that could not be read."""
+    """A quantity as SQL: amount and measure, the table to join, and whether some could not be converted."""
 
     amount: exp.Expr
     measure: exp.Expr
     lookup: str
-    unread_texts: tuple[str, ...]
-    unread_units: tuple[str, ...]
+    unread: bool
 
 
 def cast_quantity(
@@ -124,9 +134,10 @@ def cast_quantity(
     """Return amount (kg, l or pieces) and measure of a quantity whose unit may stand in a column of its own.
 
     The temporary table `name` has one row for each distinct pair of non-numeric text and unit; a bare number keeps
-    the text NULL there, and is multiplied by the factor of its unit.
+    the text NULL there, and is multiplied by the factor of its unit. A pair that says a unit or more than a number,
+    and could not be converted, is marked `unread`.
     """
-    number = _fast_number(text, mapping.decimal)
+    number = _fast_number(text, mapping.decimal, _FINE)
     odd = exp.case().when(number.is_(exp.null()), text).else_(exp.null())
     pairs = engine.rows(
         exp.select(odd.as_("text"), unit.as_("unit"))
@@ -135,33 +146,27 @@ def cast_quantity(
         .where(text.is_(exp.null()).not_())
         .order_by("text", "unit")
     )
-    kept: dict[str, list[Any]] = {"text": [], "unit": [], "factor": [], "amount": [], "measure": []}
-    unread_texts: list[str] = []
-    unread_units: list[str] = []
+    kept: dict[str, list[Any]] = {"text": [], "unit": [], "factor": [], "amount": [], "measure": [], "unread": []}
     for written, unit_text in pairs:
         read = units.parse_quantity(written or "1", mapping.decimal, unit_text)
         amount = None if read is None or read.amount is None else float(read.amount)
-        if amount is None:
-            if written is not None:
-                unread_texts.append(written)
-            elif unit_text is not None:
-                unread_units.append(unit_text)
         kept["text"].append(written)
         kept["unit"].append(unit_text)
         kept["factor"].append(amount if written is None else None)
         kept["amount"].append(None if written is None else amount)
         kept["measure"].append(read.measure if read is not None and amount is not None else None)
-    types = {"text": pa.string(), "unit": pa.string(), "factor": pa.float64(), "amount": pa.float64()}
+        kept["unread"].append(amount is None and (written is not None or unit_text is not None))
+    types = {"factor": pa.float64(), "amount": pa.float64(), "unread": pa.bool_()}
     _keep(engine, name, {k: pa.array(v, types.get(k, pa.string())) for k, v in kept.items()})
     factor = exp.column("factor", table=name)
     as_double = exp.cast(number.copy(), "DOUBLE")
     amount_sql = exp.func("coalesce", exp.Mul(this=as_double, expression=factor), exp.column("amount", table=name))
-    return Quantity(amount_sql, exp.column("measure", table=name), name, tuple(unread_texts), tuple(unread_units))
+    return Quantity(amount_sql, exp.column("measure", table=name), name, any(kept["unread"]))
 
 
 def quantity_join(text: exp.Expr, unit: exp.Expr, mapping: Mapping, lookup: str) -> exp.Expr:
     """Return the condition on which the rows meet the table that `cast_quantity` made."""
-    number = _fast_number(text, mapping.decimal)
+    number = _fast_number(text, mapping.decimal, _FINE)
     odd = exp.case().when(number.is_(exp.null()), text).else_(exp.null())
     return exp.and_(
         exp.NullSafeEQ(this=exp.column("text", table=lookup), expression=odd),
@@ -170,8 +175,8 @@ def quantity_join(text: exp.Expr, unit: exp.Expr, mapping: Mapping, lookup: str)
     )
 
 
-def _null_words(nulls: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([*NULLS, *(n.strip().lower() for n in nulls)]))
+def _null_words(nulls: Iterable[str], usual: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys([*usual, *(n.strip().lower() for n in nulls)]))
 
 
 def _null_if(text: exp.Expr, nulls: Sequence[str]) -> exp.Expr:
@@ -192,7 +197,7 @@ def _fast(cell: Cell, mapping: Mapping) -> exp.Expr | None:
         found = units.unit(mapping.units.get(cell.field, "kg" if cell.type == "mass" else "l"))
         if found is None:
             return None
-        number = exp.cast(_fast_number(cell.text, mapping.decimal), "DOUBLE")
+        number = exp.cast(_fast_number(cell.text, mapping.decimal, _FINE), "DOUBLE")
         return number if found[1] == 1 else exp.Mul(this=number, expression=exp.Literal.number(str(found[1])))
     if cell.type == "date":
         iso = exp.Like(this=cell.text.copy(), expression=exp.Literal.string("____-__-__%"))
@@ -208,8 +213,8 @@ def _fast(cell: Cell, mapping: Mapping) -> exp.Expr | None:
     return None
 
 
-def _fast_number(text: exp.Expr, decimal: str) -> exp.Expr:
-    to = exp.DataType.build("DECIMAL(18, 4)", dialect="duckdb")
+def _fast_number(text: exp.Expr, decimal: str, exact: str = "DECIMAL(18, 4)") -> exp.Expr:
+    to = exp.DataType.build(exact, dialect="duckdb")
     if decimal == ".":
         return exp.TryCast(this=text.copy(), to=to)
     comma = exp.func("replace", text.copy(), exp.Literal.string(","), exp.Literal.string("."))

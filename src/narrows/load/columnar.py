@@ -17,6 +17,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from narrows.casefile.engine import Engine, SqlError
+from narrows.casefile.sql import named
 from narrows.errors import FileProblem
 from narrows.load.encoding import MARK, Survey, open_text, read_line, shown, survey
 
@@ -133,6 +134,22 @@ def kept_or_dropped(engine: Engine, table: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def compressed(engine: Engine) -> Iterator[None]:
+    """Compress what is written meanwhile by FSST.
+
+    DuckDB otherwise tries every method on every column. Measured on 3 million rows of 10 columns: a fifth to a third
+    less time, a quarter more space.
+    """
+    engine.run(named("load", "compress-quickly"))
+    try:
+        yield
+    finally:
+        # An aborted transaction refuses this too; the setting only costs some space.
+        with suppress(SqlError):
+            engine.run(named("load", "compress-as-usual"))
+
+
 def write_rows(
     engine: Engine, table: str, width: int, rows: Iterable[Row | Reject], *, name: str, first_row: int, limits: Limits
 ) -> Written:
@@ -150,7 +167,7 @@ def write_rows(
     Raises:
         FileProblem: more rows are refused than `limits.rejected`.
     """
-    with kept_or_dropped(engine, table):
+    with kept_or_dropped(engine, table), compressed(engine):
         _create(engine, table, width)
         kept, rejected = 0, list[Reject]()
         contiguous = True
@@ -168,7 +185,7 @@ def write_table(engine: Engine, table: str, rows: pa.Table, *, first_row: int) -
     numbers = rows.column(ROW)
     kept = rows.num_rows
     contiguous = kept == 0 or (numbers[0].as_py() == first_row and numbers[-1].as_py() == first_row + kept - 1)
-    with kept_or_dropped(engine, table):
+    with kept_or_dropped(engine, table), compressed(engine):
         _create(engine, table, rows.num_columns - 1)
         _insert(engine, table, rows)
         if contiguous:

@@ -22,8 +22,19 @@ class _Selection:
 
     columns: dict[str, exp.Expr] = field(default_factory=dict)
     joins: list[tuple[str, exp.Expr]] = field(default_factory=list)
-    casts: list[Cast] = field(default_factory=list)
-    unread: list[tuple[tuple[str, ...], str, exp.Expr, str, tuple[str, ...]]] = field(default_factory=list)
+    unread: list[Cast] = field(default_factory=list)
+    unread_quantities: list[_Unconverted] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unconverted:
+    """A quantity field of which some could not be converted: its columns and texts, and the table that says which."""
+
+    field: str
+    columns: tuple[str, ...]
+    text: exp.Expr
+    unit: exp.Expr
+    lookup: str
 
 
 def derive(engine: Engine, rows: Rows) -> dict[str, int]:
@@ -33,14 +44,14 @@ def derive(engine: Engine, rows: Rows) -> dict[str, int]:
     _note_columns(engine, rows)
     found = shapes.of(rows)
     counts: dict[str, int] = {}
-    unread = 0
+    noted: set[str] = set()
     for shape in found:
         selection = _select(engine, rows, shape)
         counts[shape.table] = counts.get(shape.table, 0) + _insert(engine, rows, shape, selection)
-        unread += _note_unread(engine, rows, selection)
+        _note_unread(engine, rows, selection, noted)
     counts["parties"] = _insert_parties(engine, rows, found)
     _insert_goods(engine, rows, found)
-    counts["unread values"] = unread
+    counts["unread values"] = _count(engine, "unread_value", rows.part)
     counts["empty records"] = _note_empty(engine, rows, found)
     return counts
 
@@ -85,9 +96,8 @@ def _select(engine: Engine, rows: Rows, shape: shapes.Shape) -> _Selection:
             if done.lookup is not None:
                 on = exp.column("text", table=done.lookup).eq(done.cell.text)
                 selection.joins.append((done.lookup, on))
-            selection.unread.append(
-                (done.cell.columns, done.cell.field, done.cell.text, f"no {done.cell.type}", done.unread)
-            )
+            if done.unread and done.cell.columns:
+                selection.unread.append(done)
     for column, source_field in shape.quantities.items():
         _add_quantity(engine, rows, selection, shape.table, column, source_field)
     return selection
@@ -95,8 +105,9 @@ def _select(engine: Engine, rows: Rows, shape: shapes.Shape) -> _Selection:
 
 def _add_quantity(engine: Engine, rows: Rows, selection: _Selection, table: str, column: str, source: str) -> None:
     text, unit = rows.text(source), rows.text("unit")
-    if not rows.has("unit") and source in rows.mapping.units:
-        unit = exp.Literal.string(rows.mapping.units[source])
+    if source in rows.mapping.units:
+        default = exp.Literal.string(rows.mapping.units[source])
+        unit = exp.func("coalesce", unit, default) if rows.has("unit") else default
     if not rows.has(source):
         selection.columns[column] = exp.cast(exp.null(), "DOUBLE", dialect="duckdb")
         selection.columns.setdefault("measure", exp.cast(exp.null(), "VARCHAR", dialect="duckdb"))
@@ -104,14 +115,12 @@ def _add_quantity(engine: Engine, rows: Rows, selection: _Selection, table: str,
     name = f"read_{table}_{column}"
     done = cast_quantity(engine, rows.table, text, unit, rows.mapping, name)
     selection.columns[column] = done.amount
-    selection.columns["measure"] = done.measure
+    other = selection.columns.get("measure")
+    selection.columns["measure"] = done.measure if other is None else exp.func("coalesce", other, done.measure)
     selection.joins.append((name, quantity_join(text, unit, rows.mapping, name)))
     columns = (*rows.fields.get(source, ()), *rows.fields.get("unit", ()))
-    for reason, texts, expression in (
-        ("quantity that cannot be converted", done.unread_texts, text),
-        ("unit that cannot be converted", done.unread_units, unit),
-    ):
-        selection.unread.append((columns, source, expression, reason, tuple(dict.fromkeys(texts))))
+    if done.unread and columns:
+        selection.unread_quantities.append(_Unconverted(source, columns, text, unit, name))
 
 
 def _insert(engine: Engine, rows: Rows, shape: shapes.Shape, selection: _Selection) -> int:
@@ -179,7 +188,7 @@ def _insert_parties(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -
 def _party_columns(rows: Rows, role: str) -> dict[str, exp.Expr]:
     attributes = {a: rows.text(f"{role}.{a}") for a in PARTY_ATTRIBUTES}
     unnumbered = attributes["id"].copy().is_(exp.null())
-    scheme = exp.case().when(unnumbered, exp.null()).else_(exp.Literal.string(rows.id_scheme))
+    scheme = exp.case().when(unnumbered, exp.null()).else_(exp.Literal.string(rows.id_scheme(role)))
     return {
         "party": exp.column("party", table="f"),
         "part": exp.Literal.number(rows.part),
@@ -219,30 +228,40 @@ def _insert_goods(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -> 
     engine.run(named("load", "add-goods"))
 
 
-def _note_unread(engine: Engine, rows: Rows, selection: _Selection) -> int:
-    """Name each cell that holds something its column's type cannot be read from."""
-    count = 0
-    for columns, name, text, reason, texts in selection.unread:
-        if not texts or not columns:
-            continue
-        with engine.lent("unread_texts", pa.table({"text": pa.array(texts, pa.string())})):
-            query = (
-                exp.select(
-                    exp.Literal.number(rows.part).as_("part"),
-                    rows.record.as_("record"),
-                    exp.Literal.string(", ".join(columns)).as_("column"),
-                    exp.Literal.string(name).as_("field"),
-                    text.copy().as_("text"),
-                    exp.Literal.string(reason).as_("reason"),
-                )
-                .from_(rows.table)
-                .where(text.copy().isin(query=exp.select("text").from_("unread_texts")))
-            )
+def _note_unread(engine: Engine, rows: Rows, selection: _Selection, noted: set[str]) -> None:
+    """Name each cell that holds something its column's type cannot be read from, once for each field."""
+    for done in selection.unread:
+        if done.cell.field not in noted:
+            with engine.lent("unread_texts", pa.table({"text": pa.array(done.unread, pa.string())})):
+                reason = exp.Literal.string(f"no {done.cell.type}")
+                query = _unread(rows, done.cell.columns, done.cell.field, done.cell.text, reason)
+                of_these = exp.select("text").from_("unread_texts")
+                query = query.where(done.cell.text.copy().isin(query=of_these))
+                engine.run(exp.insert(query, exp.to_table("derived.unread_value")))
+    for odd in selection.unread_quantities:
+        if odd.field not in noted:
+            bare = exp.column("text", table=odd.lookup).is_(exp.null())
+            reason = exp.case().when(bare, exp.Literal.string("unit that cannot be converted"))
+            text = exp.case().when(bare.copy(), odd.unit.copy()).else_(odd.text.copy())
+            reason = reason.else_(exp.Literal.string("quantity that cannot be converted"))
+            query = _unread(rows, odd.columns, odd.field, text, reason)
+            on = quantity_join(odd.text, odd.unit, rows.mapping, odd.lookup)
+            query = query.join(exp.to_table(f"temp.{odd.lookup}"), on=on)
+            query = query.where(exp.column("unread", table=odd.lookup))
             engine.run(exp.insert(query, exp.to_table("derived.unread_value")))
-            in_table = exp.select(exp.Count(this=exp.Star())).from_("derived.unread_value")
-            found = in_table.where(exp.column("part").eq(rows.part), exp.column("field").eq(name))
-            count = count + int(engine.value(found.where(exp.column("reason").eq(reason))))
-    return count
+    noted.update(done.cell.field for done in selection.unread)
+    noted.update(odd.field for odd in selection.unread_quantities)
+
+
+def _unread(rows: Rows, columns: Sequence[str], name: str, text: exp.Expr, reason: exp.Expr) -> exp.Select:
+    return exp.select(
+        exp.Literal.number(rows.part).as_("part"),
+        rows.record.as_("record"),
+        exp.Literal.string(", ".join(columns)).as_("column"),
+        exp.Literal.string(name).as_("field"),
+        text.copy().as_("text"),
+        reason.as_("reason"),
+    ).from_(rows.table)
 
 
 def _note_empty(engine: Engine, rows: Rows, found: Sequence[shapes.Shape]) -> int:

@@ -36,7 +36,10 @@ _MARKS = "narrows.mark"
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _EDGES = b",;\t|\n\r "
+# Bytes that a window of `_loose` shares with the next one: two on each side of a quote.
+_AROUND = 4
 _SAMPLE = 1 << 18
+_ENOUGH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,17 @@ class _Tally:
     quotes: bool = False
     loose: bool = False
     bytes_seen: NDArray[np.int64] = field(default_factory=lambda: np.zeros(256, np.int64))
+    pending: bytes = b""
     sample: list[bytes] = field(default_factory=list)
     sampled: int = 0
+
+    @property
+    def mostly_utf8(self) -> bool:
+        """Whether few enough bytes are not UTF-8 for the file to be a damaged UTF-8 file.
+
+        Other encodings form valid UTF-8 only by chance.
+        """
+        return self.marks * 5 <= self.beyond
 
 
 def survey(path: Path) -> Survey:
@@ -98,16 +110,15 @@ def survey(path: Path) -> Survey:
     """
     stat = path.stat()
     tally = _Tally()
-    decoder = codecs.getincrementaldecoder("utf-8")(_MARKS)
-    before = b"\n"
     with path.open("rb") as file:
         head = file.read(CHUNK)
-        chunk = head
+        chunk, before = head, b"\n" * _AROUND
         while chunk:
-            _count(tally, chunk, before, decoder)
-            before = chunk[-1:]
+            _count(tally, chunk, before)
+            before = (before + chunk[-_AROUND:])[-_AROUND:]
             chunk = file.read(CHUNK)
-        tally.marks += len(MARK.findall(decoder.decode(b"", final=True)))
+        tally.loose = tally.loose or _loose(before + b"\n\n")
+        tally.marks += len(tally.pending)
         file.seek(max(0, stat.st_size - CHUNK))
         tail = file.read()
     encoding, why = _decide(head, tally)
@@ -178,34 +189,40 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_MARKS, _mark)
 
 
-def _count(tally: _Tally, chunk: bytes, before: bytes, decoder: codecs.IncrementalDecoder) -> None:
+def _count(tally: _Tally, chunk: bytes, before: bytes) -> None:
     values = np.frombuffer(chunk, np.uint8)
     ends = int(np.count_nonzero(values == 10))
     tally.lf += ends
     tally.short &= bool(ends) or len(chunk) < CHUNK
-    if b"\r" in chunk or before == b"\r":
+    if b"\r" in chunk or before.endswith(b"\r"):
         tally.cr += chunk.count(b"\r")
-        tally.crlf += chunk.count(b"\r\n") + (before == b"\r" and chunk.startswith(b"\n"))
+        tally.crlf += chunk.count(b"\r\n") + (before.endswith(b"\r") and chunk.startswith(b"\n"))
     if b"\0" in chunk:
         tally.nul += chunk.count(b"\0")
-    if b'"' in chunk:
+    if b'"' in chunk or b'"' in before:
         tally.quotes = True
-        tally.loose = tally.loose or _loose(values)
-    pending = decoder.getstate()[0]
-    if pending or not chunk.isascii():
-        text = decoder.decode(chunk)
-        tally.beyond += len(text) - len(text.encode("ascii", "ignore"))
-        tally.marks += len(MARK.findall(text)) if _marked(text) else 0
-        tally.bytes_seen += np.bincount(values, minlength=256)
-        _sample(tally, chunk)
+        tally.loose = tally.loose or _loose(before + chunk)
+    if tally.pending or not chunk.isascii():
+        tally.beyond += int(np.count_nonzero(values >= 0xC0))
+        if not _decodes(tally, chunk):
+            tally.bytes_seen += np.bincount(values, minlength=256)
+            _sample(tally, chunk)
 
 
-def _marked(text: str) -> bool:
+def _decodes(tally: _Tally, chunk: bytes) -> bool:
+    """Whether a chunk is UTF-8, as far as was looked; counts the bytes that are not."""
+    if tally.marks > _ENOUGH and not tally.mostly_utf8:
+        return False
+    data = tally.pending + chunk
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+        _, used = codecs.utf_8_decode(data, "strict", False)
+        tally.pending = data[used:]
+    except UnicodeDecodeError:
+        text, used = codecs.utf_8_decode(data, _MARKS, False)
+        tally.pending = data[used:]
+        tally.marks += len(MARK.findall(text))
+        return False
+    return True
 
 
 def _sample(tally: _Tally, chunk: bytes) -> None:
@@ -220,16 +237,16 @@ def _sample(tally: _Tally, chunk: bytes) -> None:
                 return
 
 
-def _loose(values: NDArray[np.uint8]) -> bool:
+def _loose(window: bytes) -> bool:
     """Whether a quote has a space beside it and, beyond that, the edge of a cell: readers differ there.
 
-    A second space counts as an edge. So does the edge of the chunk: rather once too often than never.
+    A second space counts as an edge. Quotes with fewer than two bytes on a side are left to the next window.
     """
-    at = np.flatnonzero(values == 34)
-    padded = np.concatenate((np.full(2, 32, np.uint8), values, np.full(2, 32, np.uint8)))
+    values = np.frombuffer(window, np.uint8)
+    at = np.flatnonzero(values[2:-2] == 34) + 2
     edges = np.frombuffer(_EDGES, np.uint8)
-    before = (padded[at + 1] == 32) & np.isin(padded[at], edges)
-    after = (padded[at + 3] == 32) & np.isin(padded[at + 4], edges)
+    before = (values[at - 1] == 32) & np.isin(values[at - 2], edges)
+    after = (values[at + 1] == 32) & np.isin(values[at + 2], edges)
     return bool(before.any() or after.any())
 
 
@@ -246,10 +263,9 @@ def _decide(head: bytes, tally: _Tally) -> tuple[str, str]:
     if wide:
         return wide, "its zero bytes"
     _refuse_binary(head)
-    if tally.beyond == 0:
+    if tally.beyond == tally.marks == 0:
         return "utf-8", ""
-    # Other encodings form valid UTF-8 only by chance; a UTF-8 file may still hold a few broken bytes.
-    if tally.marks * 5 <= tally.beyond:
+    if tally.mostly_utf8:
         return "utf-8", "its byte sequences" + (f"; {tally.marks} bytes are not UTF-8" if tally.marks else "")
     return legacy_encoding(
         {byte: int(tally.bytes_seen[byte]) for byte in range(128, 256) if tally.bytes_seen[byte]},

@@ -117,23 +117,25 @@ def lexicon() -> Lexicon:
 @lru_cache(_CACHE)
 def read_header(text: str) -> Header:
     """Return what the words of a header say; units, currencies and date forms are read from brackets and beside."""
-    text = text[:_LONGEST]
+    form = _DATE_FORM.search(text[:_LONGEST].casefold())
+    order = None if form is None else _ORDERS.get(form["first"])
+    text = text[:_LONGEST] if form is None else text[: form.start()] + text[form.end() : _LONGEST]
     known = lexicon()
-    words = dict.fromkeys(_words(text, known.small))
-    unit, currency, order = _beside(text)
-    found = _cover(tuple(words), known)
-    covered = {word for phrase in found for word in phrase}
+    words = tuple(dict.fromkeys(_words(text, known.small)))
+    found = _cover(words, known)
     meanings = [known.phrases[phrase] for phrase in found]
-    rest = []
-    for word in words:
-        if word in covered:
-            continue
+    rest = set(words).difference(*found)
+    for word in sorted(rest):
         tags = _by_compound(word, known) or _by_short_form(word, text, known)
         meanings += tags
-        if not tags and not _is_beside(word, unit, currency):
-            rest.append(word)
-    understood = len(words) - len(rest)
-    share = understood / len(words) if words and meanings else 0.0
+        rest -= {word} if tags else set()
+    unit, currency = _beside(text, rest)
+    named = {*_words(unit, known.small), *_words(currency, known.small)} if unit or currency else set()
+    rest -= named | {word for word in rest if currency and money.currency(word.upper()) == currency}
+    if not meanings and not rest and unit:
+        # "kg", "Adet": a column of nothing but so many of them.
+        meanings = [("quantity?",)]
+    share = 1 - len(rest) / len(words) if words and meanings else 0.0
     return Header(tuple(dict.fromkeys(meanings)), share, unit, currency, order)
 
 
@@ -220,36 +222,19 @@ def fold_keeping_stops(text: str) -> str:
     return " ".join(f"{fold(part)}." if part.endswith(".") else fold(part) for part in re.split(r"\s+|(?<=\.)", text))
 
 
-def _beside(text: str) -> tuple[str, str, DateOrder | None]:
-    """The unit, the currency and the date form that a header names beside what it means."""
+def _beside(text: str, rest: set[str]) -> tuple[str, str]:
+    """The unit and the currency in brackets, or among the words that mean nothing else."""
     unit = currency = ""
-    form = _DATE_FORM.search(text.casefold())
-    order = None if form is None else _ORDERS.get(form["first"])
     inside = [part.strip() for part in _BRACKET.findall(text)]
-    outside = re.split(r"[\s,;:/_]+", _BRACKET.sub(" ", text))[1:]
-    for piece in [*inside, *outside]:
-        plain = piece.strip(" .,%")
+    small = lexicon().small
+    outside = [part for part in re.split(r"[\s,;:/_]+", _BRACKET.sub(" ", text)) if rest & set(_words(part, small))]
+    signs = [part for part in re.split(r"[\w\s]+", text) if part]
+    for piece in [*inside, *outside, *signs]:
+        plain = piece.strip(" .,%()[]")
         if not plain or len(plain) > 24:
             continue
-        if not unit and units.unit(plain) is not None and (piece in inside or _is_unit_sign(plain)):
+        if not unit and units.unit(plain) is not None:
             unit = plain
-        elif not currency and (piece in inside or plain.isupper() or not plain.isalpha()):
-            currency = money.currency(plain) or ""
-    return unit, currency, order
-
-
-def _is_unit_sign(text: str) -> bool:
-    """Whether a bare word beside others is meant as a unit: "Netto kg" is, "Stück" of "Preis Stück" is not."""
-    found = units.unit(text)
-    return found is not None and found[0] != "pieces" and len(text) <= 3
-
-
-def _is_beside(word: str, unit: str, currency: str) -> bool:
-    if word in {_stem(part) for part in fold(unit).split()}:
-        return True
-    return currency != "" and money.currency(word.upper()) == currency
-
-
-def tags_of(header: Header, sign: str) -> tuple[str, ...]:
-    """Return the names of a header's tags of one sort: "@" roles, "." attributes, "#" papers, "~" words."""
-    return tuple(dict.fromkeys(tag[1:] for tags in header.meanings for tag in tags if tag.startswith(sign)))
+        elif not currency:
+            currency = money.currency(plain) or money.currency(plain.upper()) or ""
+    return unit, currency

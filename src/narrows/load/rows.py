@@ -14,6 +14,8 @@ from narrows.model.mapping import Mapping
 
 # What makes a party: a name or a number. An address alone names nobody.
 NAMING = ("name", "id", "vat", "registration", "eori", "lei", "iban")
+# What tells two persons of one name apart.
+_DISTINGUISHING = ("id", "vat", "registration", "eori", "lei", "iban", "address")
 GOODS_FIELDS = ("description", "hs", "cas", "un", "concentration")
 
 
@@ -60,13 +62,16 @@ class Rows:
         """The text of a field, NULL where the file does not have it."""
         columns = self.fields.get(field)
         if columns is not None:
-            return text_of([self._cell(column) for column in columns])
+            country = type_of(self.mapping.kind, field) == "country"
+            return text_of([self._cell(column, country=country) for column in columns])
         constant = self.mapping.constants.get(field)
         return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
 
-    def _cell(self, column: str) -> exp.Expr:
+    def _cell(self, column: str, *, country: bool) -> exp.Expr:
         cell = exp.column(f"c{self.columns.index(column)}", table="r")
-        return cleaned(cell, self.mapping.nulls) if self.dirty is None or column in self.dirty else cell
+        if self.dirty is not None and column not in self.dirty:
+            return cell
+        return cleaned(cell, self.mapping.nulls, country=country)
 
     def has(self, field: str) -> bool:
         """Whether the file or the mapping says anything of a field."""
@@ -90,10 +95,13 @@ class Rows:
             role for role in ROLES_OF[self.mapping.kind] if any(self.has(f"{role}.{attribute}") for attribute in NAMING)
         )
 
-    @property
-    def id_scheme(self) -> str:
-        """Name space of the party ids: as the mapping says, else this part alone."""
-        return self.mapping.id_scheme or f"part-{self.part:08x}"
+    def id_scheme(self, role: str) -> str:
+        """Name space of the ids of a role: as the mapping says, else this role in this part alone.
+
+        Customers and suppliers are often numbered from one each: number 17 of either is not one firm.
+        """
+        own = "party" if self.mapping.kind == "relations" else role
+        return self.mapping.id_scheme or f"part-{self.part:08x}-{own}"
 
     def party(self, role: str) -> exp.Expr:
         """The key of the party in a role: one key for one written form, NULL where nobody is named."""
@@ -107,8 +115,23 @@ class Rows:
             exp.Literal.number(self.part),
             exp.Literal.string(" ".join(given)),
             *(self.text(f"{role}.{a}") for a in given),
+            *self._beside(role),
+            *([exp.Literal.string(self.id_scheme(role))] if "id" in given else []),
         )
         return exp.case().when(nobody, exp.null()).else_(key)
+
+    def _beside(self, role: str) -> list[exp.Expr]:
+        """What else keeps written forms of a role apart.
+
+        An officer or owner of whom only the name is said may be any person of that name: one in each company.
+        """
+        if role not in ("officer", "owner") or "company" not in self.roles:
+            return []
+        told = [self.text(f"{role}.{a}") for a in _DISTINGUISHING if self.has(f"{role}.{a}")]
+        if not told:
+            return [self.party("company")]
+        untold = exp.func("coalesce", *told).is_(exp.null()) if len(told) > 1 else told[0].is_(exp.null())
+        return [exp.case().when(untold, self.party("company")).else_(exp.null())]
 
     def goods(self) -> exp.Expr:
         """The key of the goods as written, NULL where nothing is said of them."""

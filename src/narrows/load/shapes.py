@@ -90,11 +90,11 @@ def _item(rows: Rows) -> Shape:
 
 
 def _deal(rows: Rows) -> exp.Expr:
-    """Lines with one document number in one part are one deal; a line without a number is a deal of its own."""
+    """Lines of one seller with one document number in one part are one deal; without a number, each is its own."""
     if not rows.has("document_no"):
         return rows.record
     number = rows.text("document_no")
-    key = exp.func("hash", exp.Literal.number(rows.part), number.copy())
+    key = exp.func("hash", exp.Literal.number(rows.part), number.copy(), rows.party("seller"))
     return exp.case().when(number.is_(exp.null()), rows.record).else_(_halved(key))
 
 
@@ -119,7 +119,8 @@ def _payments(rows: Rows) -> tuple[Shape, ...]:
 def _register(rows: Rows) -> tuple[Shape, ...]:
     company = rows.party("company")
     shapes = []
-    if any(rows.has(f) for f in ("founded", "status", "company.activity", "company.address")):
+    described = ("activity", "address", "country", "vat", "registration", "eori", "lei")
+    if any(rows.has(f) for f in ("founded", "status", *(f"company.{a}" for a in described))):
         columns: dict[str, exp.Expr | str] = {
             **_base(rows), "company": company, "founded": "founded", "status": rows.text("status"),
         }  # fmt: skip

@@ -114,6 +114,13 @@ def unasked(column: Column) -> str:
     return "hs" if whole >= 0.9 * len(some) and returning and chapters > 1 and not dated else ""
 
 
+def may_be_hs(column: Column) -> bool:
+    """Whether the values may be tariff codes or running numbers alike: six digits or more, of several chapters."""
+    some = column.some
+    fitting = [value for value in some if len(value) >= 6 and _is_hs(value)]
+    return len(fitting) >= max(2, 0.9 * len(some)) and len({value[:2] for value in some}) > 1
+
+
 def guess_decimal(columns: Iterable[Column]) -> tuple[Sign | None, tuple[str, ...]]:
     """Return the decimal sign that the columns show, and the headers of those that show the other one."""
     votes: dict[Sign, list[str]] = {".": [], ",": []}
@@ -207,7 +214,10 @@ def _is_known_vat(value: str) -> bool:
 
 
 def _has_words(value: str) -> bool:
-    return _LETTERS.search(value) is not None and not _is_number(value) and not _is_date(value)
+    if _LETTERS.search(value) is None or _is_number(value) or _is_date(value):
+        return False
+    # "D20001" and "DE136695976" are numbers; "3M" is a name.
+    return " " in value or sum(map(str.isdigit, value)) <= sum(map(str.isalpha, value))
 
 
 def _has_digits(value: str) -> bool:
@@ -245,6 +255,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "description": _has_words,
     "unit": _is_unit,
     "vat": _is_code,
+    "known-vat": _is_known_vat,
     "registration": _is_code,
     "id": lambda value: len(value) <= 60 and not _is_date(value),
     "eori": lambda value: _EORI.fullmatch(value) is not None,
@@ -255,7 +266,7 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "web": lambda value: _WEB.match(value) is not None,
     "paper": _has_digits,
     "code": _is_code,
-    "words": _has_words,
+    "words": lambda value: any(map(str.isalpha, value)) and not _is_number(value) and not _is_date(value),
 }
 
 # Fields of text that are known by their looks all the same.

@@ -32,7 +32,8 @@ class Mapping:
         units: numeric field -> unit of its bare numbers, such as {"net_mass": "t"}.
         date_order: how 03/04/2025 is read.
         decimal: the decimal sign, "." or ",".
-        id_scheme: name space of the party ids in this file; equal ids of one scheme are one entity.
+        id_scheme: name space of the party ids in this file; equal ids of one scheme are one entity. Without one,
+            the ids of each role in this file are a name space of their own.
         headers: the column names, where the file has no header row.
         nulls: texts that mean "nothing", beside the usual ones.
         title, publisher, licence: where the file comes from.

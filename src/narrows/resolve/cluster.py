@@ -30,5 +30,5 @@ def components(pairs: pa.Table) -> pa.Table:
     )
     labels = connected_components(edges, directed=False)[1][:parties]
     _, first = np.unique(party_index, return_index=True)
-    members = pairs["party"].combine_chunks().take(pa.array(first))
+    members = pairs["party"].combine_chunks().take(pa.array(first, pa.int64()))
     return pa.table({"party": members, "component": pa.array(labels, pa.int32())})

@@ -32,7 +32,8 @@ lines AS (
         bool_or(coalesce(t.restricted_list, false)) AS restricted,
         bool_or(coalesce(t.regulated, false)) AS regulated,
         bool_or(coalesce(t.high_priority, false)) AS high_priority,
-        CASE WHEN count(DISTINCT t.currency) = 1 THEN sum(t.amount)::DECIMAL(18, 4) END AS amount,
+        CASE WHEN count(DISTINCT t.currency) = 1
+            THEN try_cast(sum(t.amount) FILTER (t.currency IS NOT NULL) AS DECIMAL(18, 4)) END AS amount,
         CASE WHEN count(DISTINCT t.currency) = 1 THEN min(t.currency) END AS currency
     FROM derived.trade_line AS t
     WHERE t.deal IN (SELECT deal FROM counted)

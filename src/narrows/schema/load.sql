@@ -1,5 +1,11 @@
 -- Loading: from the rows of one part to the derived tables.
 
+-- name: compress-quickly
+PRAGMA force_compression = 'fsst';
+
+-- name: compress-as-usual
+PRAGMA force_compression = 'auto';
+
 -- name: add-source
 INSERT INTO evidence.source VALUES (?, ?, ?);
 
@@ -24,10 +30,12 @@ ORDER BY p.part;
 
 -- name: first-forms
 -- One row for each written form of a party: where it stands first. One record can name one form in two roles;
--- the role that sorts first then tells.
+-- the role that sorts first then tells. A company stands in a registration and in links: that is one mention.
 CREATE OR REPLACE TEMP TABLE first_forms AS
 SELECT party, min(record) AS record, min_by(role, (record, role)) AS role, sum(mentions)::BIGINT AS mentions
-FROM temp.forms
+FROM (
+    SELECT party, role, min(record) AS record, max(mentions) AS mentions FROM temp.forms GROUP BY party, role
+)
 GROUP BY party;
 
 -- name: count-forms

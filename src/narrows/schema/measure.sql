@@ -35,7 +35,12 @@ SELECT
          WHEN i.net_mass IS NOT NULL THEN i.net_mass END AS quantity,
     CASE WHEN i.quantity IS NOT NULL AND i.measure IS NOT NULL THEN i.measure
          WHEN i.net_mass IS NOT NULL THEN 'kg' END AS measure,
-    coalesce(i.amount, (i.unit_price * i.quantity)::DECIMAL(18, 4)) AS amount,
+    -- A price is that of the unit as written: it is multiplied only where the number written was not converted.
+    coalesce(
+        i.amount,
+        CASE WHEN try_cast(replace(i.quantity_as_written, ',', '.') AS DOUBLE) = i.quantity
+             THEN try_cast(i.unit_price * i.quantity AS DECIMAL(18, 4)) END
+    ) AS amount,
     i.currency, i.origin, i.departure, i.destination, i.buyer_status, i.licence_no, i.licence_until, i.stated_use
 FROM derived.item AS i
 LEFT JOIN derived.party_entity AS seller ON seller.party = i.seller
@@ -54,7 +59,8 @@ LEFT JOIN derived.entity AS ce ON ce.entity = consignee.entity
 LEFT JOIN derived.goods AS g ON g.goods = i.goods;
 
 -- name: had
--- Which organisation had goods of which class, as buyer or consignee, and on how many days.
+-- Which organisation had goods of which class, as buyer or consignee, and on how many days; NULL where lines without
+-- a date leave open whether it was one.
 -- An entity and a class make one number, entity * 10000 + class: one integer is the cheapest key to join on.
 CREATE OR REPLACE TEMP TABLE had AS
 WITH either AS (
@@ -64,7 +70,10 @@ WITH either AS (
 )
 SELECT
     entity_class, entity_class // 10000 AS entity, (entity_class % 10000)::SMALLINT AS class,
-    greatest(count(DISTINCT date), 1) AS days
+    CASE
+        WHEN count(date) = count(*) OR count(DISTINCT date) > 1 THEN count(DISTINCT date)
+        WHEN count(*) = 1 THEN 1
+    END AS days
 FROM either
 WHERE entity_class IS NOT NULL
 GROUP BY entity_class;
@@ -261,11 +270,17 @@ WITH measured AS (
         ON norm.entity_class = l.buyer * 10000 + l.class AND norm.measure = l.measure
     LEFT JOIN (
         SELECT d.deal, count(DISTINCT d.record) AS payments
-        FROM derived.payment_deal AS d JOIN derived.payment AS p USING (record)
-        WHERE p.payer IS NOT NULL GROUP BY d.deal
+        FROM derived.payment_deal AS d
+        JOIN derived.payment AS p USING (record)
+        JOIN derived.party_entity AS payer ON payer.party = p.payer
+        GROUP BY d.deal
     ) AS pay ON pay.deal = l.deal
-    LEFT JOIN (SELECT party, count(*) AS identifiers FROM derived.identifier GROUP BY party) AS ids
-        ON ids.party = l.buyer_party
+    LEFT JOIN (
+        SELECT party, count(*) AS identifiers
+        FROM derived.identifier
+        WHERE scheme <> 'iban' AND (valid IS NOT NULL OR name_agreement IS NOT NULL)
+        GROUP BY party
+    ) AS ids ON ids.party = l.buyer_party
 )
 SELECT
     record, deal, document, document_no, date, seller, buyer, payer, manufacturer, consignor, consignee, notify,

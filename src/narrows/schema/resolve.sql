@@ -18,8 +18,9 @@ FROM (
 ORDER BY ALL;
 
 -- name: clean-parties
--- Each written form with what its texts were read as. Officers and owners without a number of a register or a legal
--- form in the name are taken for persons: a name alone then joins nobody to anybody.
+-- Each written form with what its texts were read as. Officers and owners that are no company on record themselves,
+-- without a number of a register or a legal form in the name, are taken for persons: a name alone then joins nobody
+-- to anybody.
 CREATE OR REPLACE TEMP TABLE clean AS
 SELECT
     p.party, p.part, p.record, p.role, p.mentions, p.name, p.id_scheme, p.id, p.address, p.city,
@@ -28,9 +29,8 @@ SELECT
     coalesce(
         k.value,
         CASE
-            WHEN p.role IN ('officer', 'owner') AND n.legal_form IS NULL
-                AND coalesce(p.registration, p.vat, p.lei) IS NULL THEN 'person'
-            WHEN n.legal_form IS NOT NULL OR r.company IS NOT NULL THEN 'organisation'
+            WHEN n.legal_form IS NOT NULL OR r.company IS NOT NULL OR h.company IS NOT NULL THEN 'organisation'
+            WHEN p.role IN ('officer', 'owner') AND coalesce(p.registration, p.vat, p.lei) IS NULL THEN 'person'
         END
     ) AS kind,
     r.company IS NOT NULL AS registered,
@@ -41,6 +41,8 @@ LEFT JOIN texts AS c ON c.what = 'country' AND c.text = p.country
 LEFT JOIN texts AS a ON a.what = 'activity' AND a.text = p.activity
 LEFT JOIN texts AS k ON k.what = 'kind' AND k.text = p.kind
 LEFT JOIN (SELECT DISTINCT company FROM derived.registration) AS r ON r.company = p.party
+LEFT JOIN (SELECT DISTINCT b AS company FROM derived.link WHERE how IN ('officer', 'owner')) AS h
+    ON h.company = p.party
 LEFT JOIN (SELECT DISTINCT party FROM derived.listing) AS l ON l.party = p.party
 ORDER BY p.party;
 
@@ -100,9 +102,28 @@ spread AS (
 own_number AS (
     SELECT party, min(scheme || ':' || compact) AS number
     FROM strong WHERE scheme IN ('vat', 'registration') GROUP BY party
+),
+-- A number of the publisher's own that stands for more than five names is an account for passing trade ("one-time
+-- customers"), and one that stands beside two names and two tax or register numbers is not one firm's.
+shared_account AS (
+    SELECT f.id_scheme, f.id
+    FROM free AS f
+    LEFT JOIN strong AS s USING (party)
+    WHERE f.id IS NOT NULL AND NOT f.listed
+    GROUP BY f.id_scheme, f.id
+    HAVING count(DISTINCT f.name_key) > 5
+        OR (
+            count(DISTINCT f.name_key) > 1
+            AND greatest(
+                count(DISTINCT s.compact) FILTER (s.scheme = 'vat'),
+                count(DISTINCT s.compact) FILTER (s.scheme = 'registration')
+            ) > 1
+        )
 )
-SELECT party, 'id|' || id_scheme || '|' || id AS key
-FROM free WHERE id IS NOT NULL
+SELECT f.party, 'id|' || f.id_scheme || '|' || f.id AS key
+FROM free AS f
+ANTI JOIN shared_account AS a ON a.id_scheme = f.id_scheme AND a.id = f.id
+WHERE f.id IS NOT NULL
 UNION ALL
 SELECT s.party, s.scheme || '|' || s.compact
 FROM strong AS s
@@ -254,14 +275,14 @@ ORDER BY ALL;
 -- name: payment-references
 -- Document numbers named in the remittance text of a payment. A number counts as named when all of it stands there
 -- as a word of its own; it must have a digit and four signs, so that "1" or "INV" names nothing. Where both sides
--- are known, the payee must be the seller.
+-- are known, the payee must be the seller; where one is not, the number must not be in use by several sellers.
 CREATE OR REPLACE TABLE derived.payment_deal AS
 WITH words AS (
     SELECT
         p.record, p.payee,
         unnest(
             list_distinct(
-                regexp_split_to_array(upper(p.reference), '[\s,;:()\[\]]+') || [trim(upper(p.reference))]
+                regexp_split_to_array(upper(p.reference), '[\s,;:+&|"''()\[\]]+') || [trim(upper(p.reference))]
             )
         ) AS word
     FROM derived.payment AS p
@@ -271,14 +292,21 @@ numbers AS (
     SELECT DISTINCT upper(trim(document_no)) AS word, deal, seller FROM derived.item WHERE document_no IS NOT NULL
     UNION
     SELECT DISTINCT upper(trim(order_no)), deal, seller FROM derived.item WHERE order_no IS NOT NULL
+),
+named AS (
+    SELECT w.record, w.word, n.deal, e.entity AS payee, s.entity AS seller
+    FROM (SELECT record, payee, rtrim(ltrim(word, '#.'), '.') AS word FROM words) AS w
+    JOIN (SELECT ltrim(word, '#') AS word, deal, seller FROM numbers) AS n USING (word)
+    LEFT JOIN derived.party_entity AS e ON e.party = w.payee
+    LEFT JOIN derived.party_entity AS s ON s.party = n.seller
+    WHERE strlen(w.word) >= 4 AND regexp_matches(w.word, '[0-9]')
+),
+users AS (
+    SELECT record, word, count(DISTINCT seller) AS sellers FROM named GROUP BY record, word
 )
-SELECT DISTINCT w.record, n.deal
-FROM (SELECT record, payee, rtrim(ltrim(word, '#.'), '.') AS word FROM words) AS w
-JOIN numbers AS n USING (word)
-LEFT JOIN derived.party_entity AS e ON e.party = w.payee
-LEFT JOIN derived.party_entity AS s ON s.party = n.seller
-WHERE strlen(w.word) >= 4 AND regexp_matches(w.word, '[0-9]')
-    AND coalesce(e.entity = s.entity, true)
+SELECT DISTINCT n.record, n.deal
+FROM named AS n JOIN users AS u USING (record, word)
+WHERE n.payee = n.seller OR ((n.payee IS NULL OR n.seller IS NULL) AND u.sellers <= 1)
 ORDER BY ALL;
 
 -- name: counts

@@ -202,9 +202,7 @@ def read_folder(folder: Path) -> tuple[Indicator, ...]:
             raise IndicatorProblem(f"{folder / path} is not UTF-8", hint="Save the file as UTF-8.") from error
         found.append(read_indicator(text, path=str(folder / path)))
     if not found:
-        raise NotFound(
-            f"there is no indicator in {folder}", hint="Name a folder with files <family>/<name>.sql in it."
-        )
+        raise NotFound(f"there is no indicator in {folder}", hint="Name a folder with files <family>/<name>.sql in it.")
     return tuple(sorted(found, key=lambda indicator: indicator.code))
 
 

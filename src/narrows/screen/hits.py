@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from narrows.casefile.store import Store
 from narrows.errors import IndicatorProblem
 from narrows.screen.contract import Indicator
 from narrows.screen.coverage import coverage_query, guarded_hits
+from narrows.screen.guard import Overrides
 from narrows.screen.sandbox import run_in_sandbox
 from narrows.screen.says import sentence
 
@@ -51,7 +53,7 @@ def screen_one(store: Store, indicator: Indicator, *, reviewed: bool, inside: bo
     rows = _hits(indicator, found, deals, reviewed=reviewed)
     with engine.lent("hits", rows):
         engine.run(named("alert", "add-hits"))
-    _cover(engine, indicator, found)
+    _cover(engine, indicator, found, overrides)
     return []
 
 
@@ -69,6 +71,7 @@ def _hits(indicator: Indicator, found: pa.Table, deals: dict[int, int], *, revie
     for row in found.to_pylist():
         facts = {name: row[name] for name in told}
         says = sentence(indicator.says, facts)
+        told_facts = json.dumps(facts, ensure_ascii=False, default=_plain)
         key = (row["subject"], row["record"], says)
         kept = unique.get(key)
         if kept is None:
@@ -84,15 +87,16 @@ def _hits(indicator: Indicator, found: pa.Table, deals: dict[int, int], *, revie
                 "deal": deals.get(row["record"]),
                 "record": row["record"],
                 "evidence": [row["record"]],
-                "facts": json.dumps(facts, ensure_ascii=False, default=_plain),
+                "facts": told_facts,
                 "says": says,
             }
             kept = unique[key]
+        # Rows come in no order: of several that say the same, the facts that sort first are kept.
+        kept["facts"] = min(str(kept["facts"]), told_facts)
         evidence = kept["evidence"]
         assert isinstance(evidence, list)
         evidence += [row[name] for name in further if row[name] is not None and row[name] not in evidence]
-    hits = [_numbered(hit, n) for n, hit in enumerate(_in_order(unique))]
-    return pa.Table.from_pylist(hits, schema=_SCHEMA)
+    return pa.Table.from_pylist(_numbered(_in_order(unique)), schema=_SCHEMA)
 
 
 def _in_order(unique: dict[tuple[Any, ...], dict[str, object]]) -> list[dict[str, object]]:
@@ -103,13 +107,19 @@ def _in_order(unique: dict[tuple[Any, ...], dict[str, object]]) -> list[dict[str
     return [unique[key] for key in sorted(unique, key=lambda k: (k[1], k[0], k[2]))]
 
 
-def _numbered(hit: dict[str, object], number: int) -> dict[str, object]:
+def _numbered(hits: list[dict[str, object]]) -> list[dict[str, object]]:
     # One record can be hit twice by one indicator (two payments by two third parties): the number keeps them apart.
-    return {**hit, "hit": f"{hit['hit']}/{number}"}
+    # It counts within the record, so that a hit elsewhere does not change the name of this one.
+    seen: Counter[object] = Counter()
+    numbered = []
+    for hit in hits:
+        numbered.append({**hit, "hit": f"{hit['hit']}/{seen[hit['hit']]}"})
+        seen[hit["hit"]] += 1
+    return numbered
 
 
-def _cover(engine: Engine, indicator: Indicator, found: pa.Table) -> None:
-    cursor = engine.arrow(coverage_query(indicator)).to_pylist()[0]
+def _cover(engine: Engine, indicator: Indicator, found: pa.Table, overrides: Overrides) -> None:
+    cursor = engine.arrow(coverage_query(indicator, overrides)).to_pylist()[0]
     hit = len(set(found["record"].to_pylist()))
     records, unconcerned, lacking = cursor["records"], cursor["not_concerned"], cursor["not_evaluable"]
     missing = {

@@ -49,7 +49,7 @@ class Lint(Protocol):
         ...
 
 
-class Path:
+class Placed:
     """The id is the path."""
 
     name = "path"
@@ -269,7 +269,7 @@ class Permuted:
 
 
 LINTS: tuple[Lint, ...] = (
-    Path(), Unique(), Complete(), Parameters(), Covered(), Examples(), Says(), Words(), Subjects(), Persons(),
+    Placed(), Unique(), Complete(), Parameters(), Covered(), Examples(), Says(), Words(), Subjects(), Persons(),
     Countries(), Permuted(),
 )  # fmt: skip
 

@@ -31,7 +31,7 @@ clears = [
 says = "{buyer} ({activity}) bought goods of heading {goods_class}; about {usual:.1f} in 100 organisations of its activity have such goods, and it had none on other days"
 over = "item"
 subject = "deal"
-needs = ["buyer", "goods_class", "buyer_activity", "buyer_usual"]
+needs = ["buyer", "goods_class", "buyer_activity", "buyer_usual", "buyer_days"]
 
 [params]
 rare = 0.05

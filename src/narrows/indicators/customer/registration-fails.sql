@@ -58,6 +58,13 @@ identifier = [{entity = 10, party = 7, record = 1, scheme = "vat", value = "DE99
 entity = [{entity = 10, name = "Cinder Lane Supplies", kind = "organisation"}]
 
 [[examples]]
+name = "an account number is no registration number"
+expect = "clear"
+item = [{record = 1, deal = 1, buyer = 10, buyer_party = 7, buyer_identifiers = 1}]
+identifier = [{entity = 10, party = 7, record = 1, scheme = "iban", value = "DE00 0000", valid = false, written_name = "Cinder Lane Supplies"}]
+entity = [{entity = 10, name = "Cinder Lane Supplies", kind = "organisation"}]
+
+[[examples]]
 name = "no number given"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, buyer = 10, buyer_party = 7}]
@@ -77,4 +84,4 @@ SELECT
 FROM view.item AS i
 JOIN view.identifier AS d ON d.party = i.buyer_party
 LEFT JOIN view.entity AS e ON e.entity = i.buyer
-WHERE NOT d.valid OR d.name_agreement < :tolerance
+WHERE d.scheme <> 'iban' AND (NOT d.valid OR d.name_agreement < :tolerance)

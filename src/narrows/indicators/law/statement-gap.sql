@@ -62,6 +62,16 @@ statement = [{record = 2, buyer = 10, date = 2024-02-28, substance = "nitric-aci
 loaded = [{kind = "end-use", records = 1}]
 
 [[examples]]
+name = "a fresh statement without signature beside an old one without a trade"
+expect = "hit"
+says = "Salt Quay Coatings Ltd was supplied with nitric acid on 2024-03-01: its statement lacks signature"
+item = [{record = 1, deal = 1, buyer = 10, date = 2024-03-01, restricted_list = true, above_limit = true, substance = "nitric-acid", buyer_status = "professional_user"}]
+entity = [{entity = 10, name = "Salt Quay Coatings Ltd", kind = "organisation"}]
+substance = [{substance = "nitric-acid", title = "nitric acid"}]
+statement = [{record = 2, buyer = 10, date = 2024-02-28, substance = "nitric-acid", missing = "signature"}, {record = 3, buyer = 10, date = 2021-02-28, substance = "nitric-acid", missing = "trade"}]
+loaded = [{kind = "end-use", records = 2}]
+
+[[examples]]
 name = "a complete statement of the day before"
 expect = "clear"
 item = [{record = 1, deal = 1, buyer = 10, date = 2024-03-01, restricted_list = true, above_limit = true, substance = "nitric-acid", buyer_status = "professional_user"}]
@@ -83,7 +93,10 @@ WITH stated AS (
     SELECT
         i.record AS record,
         count(s.record) AS statements,
-        max(s.record) AS statement_record,
+        coalesce(
+            max(CASE WHEN s.date <= i.date AND date_diff('day', s.date, i.date) <= :valid_days THEN s.record END),
+            max(s.record)
+        ) AS statement_record,
         max(CASE WHEN s.date <= i.date AND date_diff('day', s.date, i.date) <= :valid_days THEN 1 ELSE 0 END) AS fresh,
         max(
             CASE
@@ -91,7 +104,9 @@ WITH stated AS (
                 ELSE 0
             END
         ) AS complete,
-        max(s.missing) AS missing
+        max(
+            CASE WHEN s.date <= i.date AND date_diff('day', s.date, i.date) <= :valid_days THEN s.missing END
+        ) AS missing
     FROM view.item AS i
     LEFT JOIN view.statement AS s ON s.buyer = i.buyer AND s.substance = i.substance
     WHERE i.restricted_list AND i.above_limit AND i.buyer_status IN ('professional_user', 'economic_operator')

@@ -63,6 +63,21 @@ payment = [{record = 2, deal = 1, payer = 11, ultimate_payer = 10}]
 entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {entity = 11, name = "Low Fen Payments", kind = "organisation"}]
 
 [[examples]]
+name = "paid on behalf of the buyer's treasury, with its contract on record"
+expect = "clear"
+item = [{record = 1, deal = 1, buyer = 10, payments = 1}]
+payment = [{record = 2, deal = 1, payer = 11, ultimate_payer = 12}]
+entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {entity = 11, name = "Low Fen Payments", kind = "organisation"}, {entity = 12, name = "Pine Spur Treasury", kind = "organisation"}]
+linked = [{a = 12, b = 10, how = "treasury", record = 3}, {a = 10, b = 12, how = "treasury", record = 3}]
+
+[[examples]]
+name = "one name, which was not recognised as one firm"
+expect = "clear"
+item = [{record = 1, deal = 1, buyer = 10, payments = 1}]
+payment = [{record = 2, deal = 1, payer = 11}]
+entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {entity = 11, name = "Pine Spur Automation", kind = "unknown"}]
+
+[[examples]]
 name = "no payment on record"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, buyer = 10}]
@@ -83,4 +98,6 @@ LEFT JOIN view.entity AS e ON e.entity = p.payer
 LEFT JOIN view.entity AS b ON b.entity = i.buyer
 WHERE p.payer <> i.buyer
     AND coalesce(p.ultimate_payer <> i.buyer, TRUE)
+    AND coalesce(e.name <> b.name, TRUE)
     AND NOT EXISTS (SELECT 1 FROM view.linked AS l WHERE l.a = p.payer AND l.b = i.buyer)
+    AND NOT EXISTS (SELECT 1 FROM view.linked AS u WHERE u.a = p.ultimate_payer AND u.b = i.buyer)

@@ -52,6 +52,12 @@ item = [{record = 1, deal = 1, buyer = 10, consignee = 10}]
 entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}]
 
 [[examples]]
+name = "one name, which was not recognised as one firm"
+expect = "clear"
+item = [{record = 1, deal = 1, buyer = 10, consignee = 11}]
+entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {entity = 11, name = "Pine Spur Automation", kind = "unknown"}]
+
+[[examples]]
 name = "consignee not recorded"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, buyer = 10}]
@@ -67,4 +73,5 @@ FROM view.item AS i
 LEFT JOIN view.entity AS b ON b.entity = i.buyer
 LEFT JOIN view.entity AS c ON c.entity = i.consignee
 WHERE i.consignee <> i.buyer
+    AND coalesce(b.name <> c.name, TRUE)
     AND NOT EXISTS (SELECT 1 FROM view.linked AS l WHERE l.a = i.buyer AND l.b = i.consignee)

@@ -31,7 +31,7 @@ says = "{consignee} ({activity}) was to receive goods of heading {goods_class}; 
 over = "item"
 subject = "deal"
 applies = "buyer IS NULL OR consignee <> buyer"
-needs = ["consignee", "goods_class", "consignee_activity", "consignee_usual"]
+needs = ["consignee", "goods_class", "consignee_activity", "consignee_usual", "consignee_days"]
 
 [params]
 rare = 0.05
