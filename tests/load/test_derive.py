@@ -6,6 +6,8 @@ from building import Case, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narrows.load import rebuild
+
 ORDERS = "document_no date seller.name buyer.name consignee.name description quantity unit amount currency"
 FULL = ["1001", "03.04.2025", "Alder Ltd", "Birch Ltd", "Cedar Ltd", "steel bolts", "5", "kg", "10.50", "EUR"]
 
@@ -86,8 +88,6 @@ def test_loading_a_part_again_changes_nothing(case):
     case.load("orders", ORDERS, FULL, ["1", "?", None, None, None, None, "2 bags", None, None, None])
     tables = ("item", "party", "goods", "unread_value", "empty_record", "column_use")
     before = {t: case.rows(f"SELECT * FROM derived.{t} ORDER BY ALL") for t in tables}
-    from narrows.load import rebuild
-
     case.resolve()
     rebuild(case.store)
     for table in tables:

@@ -141,7 +141,7 @@ CLEAR: dict[str, tuple[str, str, str]] = {
     "ar payments": (
         "الحوالات.csv",
         "payments",
-        "التاريخ=date|رقم الحوالة=document_no|الدافع=payer.name|المستفيد=payee.name|تفاصيل الدفع=reference",
+        "رقم الحوالة=document_no|الدافع=payer.name|المستفيد=payee.name|المبلغ=amount|تفاصيل الدفع=reference",
     ),
     "fr orders": (
         "liste.csv",

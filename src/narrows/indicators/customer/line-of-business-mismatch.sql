@@ -6,8 +6,7 @@ kind = "soft"
 status = "stable"
 means = """
 The goods are rare for organisations of the buyer's activity, and the buyer had none of their kind on other days.
-How rare is learned from the other organisations of this case, with a curated table to start from: `rare` is the share
-below which goods count as rare, `other_days` the number of days on which the buyer may have had such goods in all.
+How rare is learned from the other organisations of this case, with a curated table to start from.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): purchases incongruent with the buyer's business",
@@ -34,8 +33,8 @@ subject = "deal"
 needs = ["buyer", "goods_class", "buyer_activity", "buyer_usual", "buyer_days"]
 
 [params]
-rare = 0.05
-other_days = 1
+rare = 0.05                # share of organisations of the activity below which goods are rare
+other_days = 1             # days on which the buyer had such goods, this one counted
 
 [[examples]]
 name = "a phone shop and a pigment paste"

@@ -6,8 +6,7 @@ kind = "soft"
 status = "stable"
 means = """
 A number that the buyer gave (VAT, company register, EORI, LEI) fails its check digits, or a register on record gives
-it to a firm with another name (names that agree less than `tolerance`, 0 to 1). A failed check digit is first a
-question of data quality.
+it to a firm with another name. A failed check digit is first a question of data quality.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 8(2)(b)",
@@ -32,7 +31,7 @@ subject = "deal"
 needs = ["buyer", "buyer_party", "buyer_identifiers"]
 
 [params]
-tolerance = 0.6
+tolerance = 0.6            # names that agree less than this, 0 to 1, are two names
 
 [[examples]]
 name = "the check digits fail"

@@ -6,8 +6,7 @@ kind = "gate"
 status = "stable"
 means = """
 A restricted substance went to a professional user or an economic operator, and the case holds no complete statement
-of that buyer for that substance from the `valid_days` before the sale. Article 8 of Regulation (EU) 2019/1148 asks
-for one, and for a new one after a year.
+of that buyer for that substance from the year before the sale. Article 8 of Regulation (EU) 2019/1148 asks for one.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 8(2) and Annex IV",
@@ -31,7 +30,7 @@ needs = ["substance", "buyer", "date"]
 needs_records = ["end-use"]
 
 [params]
-valid_days = 365
+valid_days = 365           # for how long a statement counts
 
 [[examples]]
 name = "no statement at all"

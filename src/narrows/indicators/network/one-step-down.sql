@@ -7,7 +7,7 @@ status = "stable"
 means = """
 Goods that different buyers ordered from different sellers were consigned to one organisation that bought none of
 them itself. Each seller saw one order; only together do they lead to one place. Carriers, warehouses, forwarders and
-banks are left out: they receive for others. At least `sellers` different sellers and `buyers` different buyers.
+banks are left out: they receive for others.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): linked buyers visible to distributors one step down",
@@ -31,8 +31,8 @@ applies = "consignee <> buyer"
 needs = ["seller", "buyer", "consignee"]
 
 [params]
-sellers = 3
-buyers = 2
+sellers = 3                # different sellers, at least
+buyers = 2                 # different buyers, at least
 
 [[examples]]
 name = "three sellers, two buyers, one consignee"

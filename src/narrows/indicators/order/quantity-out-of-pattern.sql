@@ -6,8 +6,7 @@ kind = "soft"
 status = "stable"
 means = """
 The quantity stands far above what the buyer ordered of such goods before; where it has no history, far above what
-buyers of its activity order; where there are none, far above what anybody in the case orders. Far is more than `far`
-robust standard deviations of the logarithm and more than `times` the typical quantity.
+buyers of its activity order; where there are none, far above what anybody in the case orders.
 """
 cites = [
   "Regulation (EU) 2019/1148, Article 9(1)(c)",
@@ -31,8 +30,8 @@ subject = "deal"
 needs = ["buyer", "goods_class", "quantity", "quantity_deviation"]
 
 [params]
-far = 3.5
-times = 5
+far = 3.5                  # robust standard deviations of the logarithm
+times = 5                  # and so many times the typical quantity
 
 [[examples]]
 name = "six tonnes where fifty kilograms are usual"

@@ -7,8 +7,6 @@ status = "stable"
 means = """
 The goods are consigned to an organisation other than the buyer, for whose activity they are rare, and which had none
 of their kind on other days. Carriers, warehouses, forwarders and banks are left out: they handle goods for others.
-`rare` is the share below which goods count as rare, `other_days` the number of days on which the consignee may have had
-such goods in all.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): consignees outside their main business",
@@ -34,8 +32,8 @@ applies = "buyer IS NULL OR consignee <> buyer"
 needs = ["consignee", "goods_class", "consignee_activity", "consignee_usual", "consignee_days"]
 
 [params]
-rare = 0.05
-other_days = 1
+rare = 0.05                # share of organisations of the activity below which goods are rare
+other_days = 1             # days on which the consignee had such goods, this one counted
 
 [[examples]]
 name = "motor parts to a phone shop"
