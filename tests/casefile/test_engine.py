@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import time
 
 import pyarrow as pa
@@ -76,8 +75,6 @@ def test_what_is_lent_is_taken_back(engine):
     given = pa.table({"a": [1, 2]})
     with engine.lent("given", given):
         assert engine.value("SELECT sum(a) FROM given") == 3
-    with pytest.raises(SqlError):
-        engine.rows("SELECT a FROM given_back")
     del given
     with pytest.raises(SqlError):
         engine.rows("SELECT a FROM given")
@@ -157,6 +154,6 @@ def test_damage_on_the_disk_is_said(tmp_path):
     engine = Engine(file)
     engine.run("CREATE TABLE t AS SELECT md5(i::VARCHAR) AS a FROM range(50000) AS r(i)")
     engine.close()
-    damaged(file, os.stat(file).st_size // 2)
+    damaged(file, file.stat().st_size // 2)
     with pytest.raises(Corrupt, match="damaged"):
         Engine(file).rows("SELECT max(a) FROM t")

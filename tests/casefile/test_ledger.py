@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from narrows.casefile.ledger import FIRST, check, enter
+from narrows.casefile.ledger import FIRST, _hash, check, enter
 from narrows.casefile.store import create
 from narrows.errors import Corrupt
 
@@ -60,8 +60,6 @@ def test_an_entry_put_between_is_found(engine):
 def test_an_entry_hashed_anew_after_a_change_breaks_the_next(engine):
     """Whoever rewrites one entry would have to rewrite all that follow."""
     row = engine.row("SELECT seq, entered, who, what, body, previous FROM judgement.ledger WHERE seq = 2")
-    from narrows.casefile.ledger import _hash
-
     forged = _hash(row[0], row[1], row[2], row[3], "{}", row[5])
     engine.run("UPDATE judgement.ledger SET body = '{}', hash = ? WHERE seq = 2", [forged])
     with pytest.raises(Corrupt, match="entry 3"):

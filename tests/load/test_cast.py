@@ -29,7 +29,9 @@ def read(kind, texts, **mapping):
     done = cast(engine, ROWS, Cell("field", kind, TEXT, ("c0",)), Mapping("orders", {}, **mapping), "looked")
     query = exp.select(done.value.as_("v")).from_(ROWS).order_by("r.n")
     if done.lookup is not None:
-        query = query.join(exp.to_table(f"temp.{done.lookup}"), on=exp.column("text", table="looked").eq(TEXT), join_type="left")
+        query = query.join(
+            exp.to_table(f"temp.{done.lookup}"), on=exp.column("text", table="looked").eq(TEXT), join_type="left"
+        )
     values = [v for (v,) in engine.rows(query)]
     assert len(values) == len(texts)
     return values, done.unread

@@ -208,7 +208,7 @@ def test_encodings_are_told_by_their_letters(tmp_path: Path, encoding: str) -> N
 def test_letters_far_down_the_file_decide_too(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"name;n\n" + b"plain;1\n" * 300_000 + "Dağıtım A.Ş.;İZMİR\n".encode("windows-1254"))
-    assert survey(path).encoding == "windows-1254"
+    assert survey(path, "a.csv").encoding == "windows-1254"
 
 
 def test_the_rows_of_a_long_file_are_all_accounted_for(tmp_path: Path) -> None:

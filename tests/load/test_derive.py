@@ -58,7 +58,9 @@ def test_an_address_alone_is_nobody_and_says_nothing(case):
 
 
 def test_goods_without_parties_and_parties_without_goods_are_both_lines(case):
-    counts = case.load("orders", "buyer.name description amount", [None, "bolts", "1"], ["Birch", None, "1"], [None, None, "1"])
+    counts = case.load(
+        "orders", "buyer.name description amount", [None, "bolts", "1"], ["Birch", None, "1"], [None, None, "1"]
+    )
     assert (counts["item"], counts["empty records"]) == (2, 1)
 
 
@@ -118,7 +120,9 @@ def test_decimal_commas(case):
 
 
 def test_small_quantities_in_large_units_are_not_rounded_away(case):
-    case.load("orders", "description quantity unit net_mass", ["a", "0.00004", "t", "0.000025"], units={"net_mass": "t"})
+    case.load(
+        "orders", "description quantity unit net_mass", ["a", "0.00004", "t", "0.000025"], units={"net_mass": "t"}
+    )
     assert case.rows("SELECT quantity, net_mass FROM derived.item") == [(pytest.approx(0.04), pytest.approx(0.025))]
 
 
@@ -159,6 +163,13 @@ def test_the_unit_of_the_mapping_stands_in_where_the_cell_is_empty(case):
     assert case.column("SELECT quantity FROM derived.item ORDER BY record") == [2000.0, 2.0]
 
 
+def test_two_columns_of_one_field_are_joined_and_one_may_be_empty(case):
+    case.load(
+        "orders", "buyer.name buyer.address buyer.address#2", ["A Ltd", "1 Quay", "Port"], ["B Ltd", None, "Port"], ["C Ltd", "", ""]
+    )
+    assert case.column("SELECT address FROM derived.party ORDER BY name") == ["1 Quay, Port", "Port", None]
+
+
 def test_stock_keeps_its_measure_where_only_the_book_is_filled(case):
     case.load("stock", "description book counted unit", ["a", "5", None, "kg"], ["b", None, "2", "kg"])
     assert case.rows("SELECT book, counted, measure FROM derived.stock ORDER BY record") == [
@@ -174,8 +185,16 @@ def test_blanks_of_any_kind_are_put_aside(case):
 
 
 def test_na_is_namibia_among_countries_and_nothing_elsewhere(case):
-    case.load("orders", "buyer.name buyer.country destination description", ["NA", "DE", None, "bolts"], ["Birch Ltd", "NA", "NA", "nuts"])
-    assert case.rows("SELECT buyer IS NULL, destination FROM derived.item ORDER BY record") == [(True, None), (False, "NA")]
+    case.load(
+        "orders",
+        "buyer.name buyer.country destination description",
+        ["NA", "DE", None, "bolts"],
+        ["Birch Ltd", "NA", "NA", "nuts"],
+    )
+    assert case.rows("SELECT buyer IS NULL, destination FROM derived.item ORDER BY record") == [
+        (True, None),
+        (False, "NA"),
+    ]
     assert case.rows("SELECT name, country FROM derived.party") == [("Birch Ltd", "NA")]
 
 

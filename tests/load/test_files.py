@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "html": (lambda p: p.write_bytes(b"\xef\xbb\xbf <HTML><table>"), "is a web page or XML", "save the table"),
     "sqlite": (lambda p: p.write_bytes(b"SQLite format 3\0" + bytes(99)), "does not load", "XLSX"),
     "duckdb": (lambda p: p.write_bytes(bytes(8) + b"DUCK" + bytes(99)), "does not load", "XLSX"),
-    "binary": (lambda p: p.write_bytes(bytes(range(256)) * 9), "the bytes are not text", "XLSX"),
+    "binary": (lambda p: p.write_bytes(bytes(range(256)) * 9), "its bytes are not text", "XLSX"),
     "old word": (lambda p: p.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999)), "not a workbook", "XLSX"),
     "locked workbook": (
         lambda p: p.write_bytes(
@@ -73,7 +73,7 @@ def test_what_is_no_table_is_refused_with_its_name_and_a_hint(
 def test_a_device_and_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="is a device"):
         list(parts_of(Path("/dev/zero")))
-    with pytest.raises(NotFound, match="there is no file gone.csv"):
+    with pytest.raises(NotFound, match=r"there is no file gone\.csv"):
         list(parts_of(tmp_path / "gone.csv"))
 
 

@@ -47,7 +47,7 @@ HUGE = 100_000_000
     [
         (b"1,", b"x", b"\n", "a line longer than 16,000,000 characters"),
         (b'1,"', b"x", b'"\n', "a line longer than 16,000,000 characters"),
-        (b'1,"', b"xxxxxxxx\n", b'"\n', "a cell longer than 1,000,000 characters"),
+        (b'1,"', b"x" * 199 + b"\n", b'"\n', "a cell longer than 1,000,000 characters"),
     ],
 )
 def test_a_cell_of_a_hundred_megabytes_costs_one_row(
@@ -96,12 +96,12 @@ def sheet_of(cells: str) -> bytes:
 def test_a_zip_bomb_as_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(sheet_of("<row><c><v>1</v></c></row>" + " " * 20_000_000))
-    with pytest.raises(FileProblem, match="a part that unpacks to [0-9]+ times its size"):
+    with pytest.raises(FileProblem, match=r"a part that unpacks to [0-9]+ times its size"):
         write(path)
-    with pytest.raises(FileProblem, match="unpacks to [0-9,]+ bytes") as caught:
+    with pytest.raises(FileProblem, match=r"unpacks to [0-9,]+ bytes") as caught:
         write(path, Limits(unzipped=1_000_000, ratio=100_000))
     assert "CSV" in caught.value.hint
-    with pytest.raises(FileProblem, match="holds [0-9]+ files"):
+    with pytest.raises(FileProblem, match=r"holds [0-9]+ files"):
         write(path, Limits(entries=3, ratio=100_000))
 
 
@@ -119,7 +119,7 @@ def test_a_part_that_is_larger_than_the_archive_says(tmp_path: Path) -> None:
 def test_one_cell_far_away_does_not_claim_all_memory(tmp_path: Path, far: str) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(sheet_of(f'<row><c r="A1"><v>1</v></c></row><row><c  r = "{far}"><v>2</v></c></row>'))
-    with pytest.raises(FileProblem, match="a sheet spans [0-9,]+ rows") as caught:
+    with pytest.raises(FileProblem, match=r"a sheet spans [0-9,]+ rows") as caught:
         write(path)
     assert "new sheet" in caught.value.hint
 
@@ -191,7 +191,7 @@ WHOLE = {
 PLACE = st.integers(0, 1 << 16)
 CHANGE = st.one_of(
     st.tuples(st.just("set"), PLACE, st.binary(min_size=1, max_size=4)),
-    st.tuples(st.just("insert"), PLACE, st.sampled_from([b'"', b"\n", b"\r", b"\0", b";", b"\xff", b' "', b'" ', b"{"])),
+    st.tuples(st.just("insert"), PLACE, st.sampled_from([b'"', b"\n", b"\r", b"\0", b";", b"\xff", b' "', b"{"])),
     st.tuples(st.just("cut"), PLACE, st.just(b"")),
     st.tuples(st.just("drop"), PLACE, st.binary(min_size=1, max_size=9)),
 )
@@ -212,7 +212,7 @@ def changed(data: bytes, changes: list[tuple[str, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(changes=st.lists(CHANGE, min_size=1, max_size=4))
 def test_damage_is_refused_or_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, kind: str, changes: list[tuple[str, int, bytes]]

@@ -28,7 +28,15 @@ def test_the_concentration_named_in_the_description(case):
 
 
 def test_an_unknown_concentration_is_neither_above_nor_below(case):
-    assert recognised(case, "nitric acid", None, None, None, None) == ("nitric-acid", "certain", True, True, None, None, None)
+    assert recognised(case, "nitric acid", None, None, None, None) == (
+        "nitric-acid",
+        "certain",
+        True,
+        True,
+        None,
+        None,
+        None,
+    )
 
 
 def test_goods_on_no_list_are_known_to_be_on_none(case):
@@ -40,7 +48,9 @@ def test_a_code_alone_leaves_it_open(case):
     assert (substance, certainty, restricted, regulated) == (None, "candidate", None, None)
 
 
-@pytest.mark.parametrize(("hs", "heading", "hs6"), [("3102.30", "3102", "310230"), ("3102", "3102", None), (None, "2808", None)])
+@pytest.mark.parametrize(
+    ("hs", "heading", "hs6"), [("3102.30", "3102", "310230"), ("3102", "3102", None), (None, "2808", None)]
+)
 def test_the_class_is_the_code_as_declared_else_that_of_the_substance(case, hs, heading, hs6):
     recognised(case, "nitric acid", hs, None, None, None)
     assert case.rows("SELECT heading, hs6 FROM derived.goods") == [(heading, hs6)]

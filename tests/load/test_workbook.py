@@ -251,9 +251,7 @@ VALUE = st.none() | TEXT | st.integers(-(10**14), 10**14) | st.booleans() | st.d
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(VALUE, VALUE, VALUE), min_size=1, max_size=6))
-def test_any_cells_come_back(
-    tmp_path_factory: pytest.TempPathFactory, values: list[tuple[Any, ...]]
-) -> None:
+def test_any_cells_come_back(tmp_path_factory: pytest.TempPathFactory, values: list[tuple[Any, ...]]) -> None:
     def text(value: Any) -> str | None:
         return None if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
 

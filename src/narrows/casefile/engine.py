@@ -177,9 +177,10 @@ _RESTORE = "Restore the case folder from a backup, or make a new case from the o
 
 def _unopened(path: Path | None, error: duckdb.Error) -> NarrowsError:
     text = str(error)
-    if "lock" in text.lower():
+    if "Could not set lock" in text or "different configuration" in text:
+        by = "another process" if "Could not set lock" in text else "this process, with other settings"
         hint = "Wait until the other run of narrows has ended, then try again."
-        return Locked(f"{path} is in use by another process", hint=hint)
+        return Locked(f"{path} is in use by {by}", hint=hint)
     if path is not None and path.is_file() and "Permission denied" not in text:
         return Corrupt(f"{path} is damaged or no database: {text.splitlines()[0]}", hint=_RESTORE)
     hint = "Check that the folder exists, that you may write to it, and that the disk is not full."

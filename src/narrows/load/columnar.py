@@ -409,7 +409,7 @@ def json_part(path: Path, name: str, limits: Limits) -> JsonPart:
     Raises:
         FileProblem: it holds no object, or too many different keys.
     """
-    known = survey(path)
+    known = survey(path, name)
     keys: dict[Key, None] = {}
     first_row = entities = objects = 0
     for number, record, _ in _records(path, known, limits):

@@ -150,7 +150,7 @@ class DelimitedPart:
                 transcode(self.path, self.known.encoding, utf8)
             except UnicodeError:
                 return None
-            return _copy(engine, table, self, utf8, survey(utf8))
+            return _copy(engine, table, self, utf8, survey(utf8, self.name))
 
 
 def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limits) -> DelimitedPart:
@@ -165,7 +165,7 @@ def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limi
     Raises:
         FileProblem: it is not text, holds no row, or is too wide.
     """
-    known = survey(path)
+    known = survey(path, name)
     head = _head(path, known)
     sep_line, head_dialect = _sep_line(head)
     dialect = head_dialect or find_dialect(head, limits)
@@ -228,7 +228,7 @@ def _evenness(widths: Sequence[int]) -> tuple[int, float, int]:
     counts = Counter(width for width in widths if width > 1)
     if not counts:
         return 1, 0.0, 0
-    usual = max(counts, key=lambda width: (counts[width] * math.log2(width + 1), width))
+    usual = max(counts, key=lambda width: (counts[width], width))
     return usual, counts[usual] / len(widths), widths.index(usual)
 
 
@@ -256,7 +256,7 @@ def _head_rows(head: str, dialect: Dialect, limits: Limits, *, sep_line: bool) -
     """The first rows, a blank one empty, a broken one as one cell; and the lines of the file before each."""
     rows: list[list[str]] = []
     before = []
-    records = Records(io.StringIO(head, newline="\n"), dialect, limits, sep_line=sep_line)
+    records = Records(io.StringIO(head, newline="\n"), dialect, limits, sep_line=sep_line, partial=True)
     for _, cells in records:
         cells = [records.text] if isinstance(cells, str) else cells
         blank = not any(cells) or (len(cells) == 1 and dialect.delimiter != _NONE and not cells[0].strip(_BLANK))
@@ -411,6 +411,8 @@ def _read_csv(part: DelimitedPart, path: Path) -> exp.Select:
         "skip": exp.Literal.number(part.skip),
         "compression": exp.Literal.string("none"),
         "hive_partitioning": exp.false(),
+        # No cell can then be longer than the limit; the careful road tells a long line from a long cell.
+        "max_line_size": exp.Literal.number(part.limits.cell),
         "strict_mode": exp.true(),
         # A row that does not fit is skipped and found missing by the count: an error would end the transaction.
         "ignore_errors": exp.true(),
@@ -524,13 +526,23 @@ class Records:
         dialect: how cells are told apart.
         limits: what is read at most.
         sep_line: the first line says the delimiter and counts as no row.
+        partial: the text goes on after its end, so a record that is open there is left out, unless it is the first.
     """
 
-    def __init__(self, stream: TextIO, dialect: Dialect, limits: Limits, *, sep_line: bool = False) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        dialect: Dialect,
+        limits: Limits,
+        *,
+        sep_line: bool = False,
+        partial: bool = False,
+    ) -> None:
         self._dialect = dialect
         self._limits = limits
         self._lines = _Lines(stream, limits.row)
         self._sep_line = sep_line
+        self._partial = partial
 
     @property
     def text(self) -> str:
@@ -570,6 +582,8 @@ class Records:
                 return
             except (csv.Error, _TooLong):
                 cells = self._mended()
+            if cells == _CUT_OFF and self._partial and number:
+                return
             number += 1
             yield number, cells
 
@@ -598,7 +612,7 @@ class Records:
             return self._too_long()
         except StopIteration:
             lines.give_back()
-            return "a quote that is never closed; the file may be cut off"
+            return _CUT_OFF
         except _Stray:
             lines.give_back()
             return "a quote that is not closed before other text follows"
@@ -638,6 +652,9 @@ class Records:
         lines.taken[:0] = kept
         lines.before -= 1
         return f"a cell longer than {self._limits.cell:,} characters"
+
+
+_CUT_OFF = "a quote that is never closed; the file may be cut off"
 
 
 class _Stray(Exception):

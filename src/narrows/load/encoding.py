@@ -102,8 +102,12 @@ class _Tally:
         return self.marks * 5 <= self.beyond
 
 
-def survey(path: Path) -> Survey:
+def survey(path: Path, name: str) -> Survey:
     """Read a text file once and return the facts about its bytes.
+
+    Args:
+        path: the file.
+        name: its name, for messages.
 
     Raises:
         FileProblem: the bytes are not text in any encoding that Narrows knows.
@@ -118,10 +122,12 @@ def survey(path: Path) -> Survey:
             before = (before + chunk[-_AROUND:])[-_AROUND:]
             chunk = file.read(CHUNK)
         tally.loose = tally.loose or _loose(before + b"\n\n")
+        # A character that the end of the file cuts off.
         tally.marks += len(tally.pending)
+        tally.bytes_seen += np.bincount(np.frombuffer(tally.pending, np.uint8), minlength=256)
         file.seek(max(0, stat.st_size - CHUNK))
         tail = file.read()
-    encoding, why = _decide(head, tally)
+    encoding, why = _decide(head, tally, name)
     return Survey(
         size=stat.st_size,
         changed=stat.st_mtime_ns,
@@ -255,14 +261,14 @@ def _blank_tail(tail: bytes) -> int:
     return max(0, tail.count(b"\n", len(tail.rstrip(b"\r\n"))) - 1)
 
 
-def _decide(head: bytes, tally: _Tally) -> tuple[str, str]:
+def _decide(head: bytes, tally: _Tally, name: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding, "its byte order mark"
     wide = _wide(head)
     if wide:
         return wide, "its zero bytes"
-    _refuse_binary(head)
+    _refuse_binary(head, name)
     if tally.beyond == tally.marks == 0:
         return "utf-8", ""
     if tally.mostly_utf8:
@@ -284,11 +290,11 @@ def _wide(head: bytes) -> str:
     return "utf-16-be" if even > 0.3 and odd < 0.02 else ""
 
 
-def _refuse_binary(head: bytes) -> None:
+def _refuse_binary(head: bytes, name: str) -> None:
     controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1a\x1b\x1c\x1d\x1e\x1f")
     if controls * 20 > len(head):
         raise FileProblem(
-            "the bytes are not text",
+            f"{name} is of an unknown kind: its bytes are not text",
             hint=FORMATS,
         )
 

@@ -342,7 +342,7 @@ _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,10})[\"']")
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+" s="([0-9]+)"')
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|numFmt|xf|cellXfs)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ODS = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_ODS = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?![\w-])([^>]*)>")
 _REPEATED = re.compile(rb"table:number-(?:columns|rows)-repeated\s*=\s*[\"'](\d{1,12})[\"']")
 
 

@@ -60,10 +60,12 @@ JOIN identifiers AS i
 -- For each number that may join parties: the name that a register gives for it, else the one most often written, and
 -- each other name beside it.
 WITH beside AS MATERIALIZED (
-    SELECT i.scheme, i.compact, c.name_key, c.registered, c.mentions
+    SELECT
+        i.scheme, i.compact, c.name_key, bool_or(c.registered) AS registered, sum(c.mentions)::BIGINT AS mentions
     FROM temp.identifier AS i JOIN temp.clean AS c USING (party)
     WHERE i.valid IS DISTINCT FROM false AND i.scheme_read <> 'person' AND c.name_key IS NOT NULL
         AND NOT c.placeholder
+    GROUP BY i.scheme, i.compact, c.name_key
 ),
 chosen AS MATERIALIZED (
     SELECT scheme, compact, max_by(name_key, (registered, mentions, name_key)) AS reference
@@ -99,9 +101,12 @@ spread AS (
     WHERE f.name_key IS NOT NULL AND f.kind IS DISTINCT FROM 'person' AND NOT f.listed
     GROUP BY f.name_key
 ),
+-- What tells parties of one name apart where the name stands for several firms: a number of a register, else of the
+-- publisher's own.
 own_number AS (
-    SELECT party, min(scheme || ':' || compact) AS number
-    FROM strong WHERE scheme IN ('vat', 'registration') GROUP BY party
+    SELECT f.party, coalesce(min(s.scheme || ':' || s.compact), any_value(f.id_scheme || ':' || f.id)) AS number
+    FROM free AS f LEFT JOIN strong AS s USING (party)
+    GROUP BY f.party
 ),
 -- A number of the publisher's own that stands for more than five names is an account for passing trade ("one-time
 -- customers"), and one that stands beside two names and two tax or register numbers is not one firm's.
@@ -133,7 +138,7 @@ UNION ALL
 SELECT
     f.party,
     'name|' || f.name_key
-    || CASE WHEN p.countries > 1 THEN '|' || coalesce(f.country, '?') ELSE '' END
+    || CASE WHEN p.countries > 1 THEN '|' || coalesce(f.country, o.number, '?') ELSE '' END
     || CASE WHEN p.vats > 1 OR p.registrations > 1 THEN '|' || coalesce(o.number, '?') ELSE '' END
 FROM free AS f
 JOIN spread AS p USING (name_key)
