@@ -18,6 +18,7 @@ from narrows.load.recognise import recognise_goods
 from narrows.load.rows import Rows
 from narrows.model.mapping import Kind, Mapping
 from narrows.model.outcome import Outcome
+from narrows.screen.measures import Weights, prepare
 from narrows.settings import Settings
 
 TABLES = ("schemas", "evidence", "judgement", "derived-load", "derived-resolve", "derived-screen")
@@ -66,6 +67,12 @@ class Case:
         with self.engine.transaction():
             recognise_goods(self.engine)
         return resolve.run(self.store)
+
+    def measure(self) -> None:
+        """Resolve, then prepare the lines and the views; no indicator runs."""
+        self.resolve()
+        with self.engine.transaction():
+            prepare(self.engine, Weights(), lambda _: None)
 
     def screen(self, **options: Any) -> Outcome:
         """Resolve and screen."""

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from received_file import put
 
 from narrows.casefile.ledger import enter
-from narrows.casefile.store import open_store
+from narrows.casefile.store import create, open_store
 from narrows.casefile.verify import fingerprints, verify
 from narrows.errors import Corrupt
 
@@ -113,3 +115,15 @@ def test_fingerprints_do_not_depend_on_the_order_of_rows(store):
         found.append(fingerprints(store.engine))
     assert found[0] == found[1]
     assert {table for table in found[0] if found[0][table] != found[2][table]} == {"column_use"}
+
+
+def test_fingerprints_do_not_depend_on_the_number_of_threads(tmp_path, settings):
+    found = []
+    for threads, order in ((1, "i"), (2, "i DESC")):
+        case = create(tmp_path / str(threads), replace(settings, threads=threads))
+        case.engine.run(
+            "INSERT INTO derived.empty_record SELECT 1, i, 'nothing' FROM range(250000) AS t(i) ORDER BY " + order
+        )
+        found.append(fingerprints(case.engine))
+        case.close()
+    assert found[0] == found[1]

@@ -120,7 +120,10 @@ def test_quantities_agree_with_the_parser_and_keep_their_rows(decimal):
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(" a ", "a"), ("\ta\n", "a"), ("\u00a0a\u00a0", "a"), ("a  b", "a  b"), ("N/A", None), (" - ", None), ("", None), (None, None), ("nano", "nano")],
+    [
+        (" a ", "a"), ("\ta\n", "a"), ("\u00a0a\u00a0", "a"), ("a  b", "a  b"), ("nano", "nano"),
+        ("N/A", None), (" - ", None), ("", None), (None, None),
+    ],
 )  # fmt: skip
 def test_cleaning(cell, text):
     engine = given_rows((cell, None))

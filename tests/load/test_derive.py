@@ -2,10 +2,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from building import Case, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from building import Case, record
 from narrows.load import rebuild
 
 ORDERS = "document_no date seller.name buyer.name consignee.name description quantity unit amount currency"
@@ -165,7 +165,11 @@ def test_the_unit_of_the_mapping_stands_in_where_the_cell_is_empty(case):
 
 def test_two_columns_of_one_field_are_joined_and_one_may_be_empty(case):
     case.load(
-        "orders", "buyer.name buyer.address buyer.address#2", ["A Ltd", "1 Quay", "Port"], ["B Ltd", None, "Port"], ["C Ltd", "", ""]
+        "orders",
+        "buyer.name buyer.address buyer.address#2",
+        ["A Ltd", "1 Quay", "Port"],
+        ["B Ltd", None, "Port"],
+        ["C Ltd", "", ""],
     )
     assert case.column("SELECT address FROM derived.party ORDER BY name") == ["1 Quay, Port", "Port", None]
 

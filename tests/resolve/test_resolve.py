@@ -1,7 +1,8 @@
 import pytest
-from building import Case, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from building import Case, record
 
 # Check digits are right; neither number was ever given to anybody known to the tests.
 VAT_1, VAT_2, VAT_WRONG = "DE136695976", "DE129274202", "DE136695977"
@@ -15,13 +16,18 @@ def parties(case, fields, *rows, **mapping):
 
 def test_spellings_and_legal_forms_of_one_name_are_one(case):
     rows = [["Birch Metal Ltd"], ["BIRCH METAL LIMITED"], ["Birch  Metal"], ["Birch Metals"]]
-    assert parties(case, "buyer.name", *rows) == [{"Birch Metal Ltd", "BIRCH METAL LIMITED", "Birch  Metal"}, {"Birch Metals"}]
+    assert parties(case, "buyer.name", *rows) == [
+        {"Birch Metal Ltd", "BIRCH METAL LIMITED", "Birch  Metal"},
+        {"Birch Metals"},
+    ]
 
 
-@pytest.mark.parametrize("name", ["TO ORDER", "to the order of Harbour Bank", "Same as consignee", "n/a", "12345", "..."])
+@pytest.mark.parametrize(
+    "name", ["TO ORDER", "to the order of Harbour Bank", "Same as consignee", "n/a", "12345", "..."]
+)
 def test_a_placeholder_is_nobody(case, name):
     case.load("orders", "buyer.name consignee.name description", ["Birch Ltd", name, "bolts"])
-    case.screen()
+    case.measure()
     assert case.rows("SELECT buyer, consignee FROM view.item") == [(1, None)]
     assert case.entities() == [{"Birch Ltd"}]
 
@@ -29,7 +35,7 @@ def test_a_placeholder_is_nobody(case, name):
 def test_one_party_in_several_roles_is_one_entity(case):
     case.load("orders", "seller.name buyer.name consignee.name consignee.city", ["A Ltd", "B Ltd", "B Ltd", "Port"])
     case.load("payments", "payer.name payee.name", ["B Limited", "A Ltd"])
-    case.screen()
+    case.measure()
     assert case.entities() == [{"B Ltd", "B Limited"}, {"A Ltd"}]
     assert case.rows("SELECT buyer = consignee FROM view.item") == [(True,)]
 
@@ -49,7 +55,13 @@ def test_a_name_without_a_country_joins_the_only_one(case):
 
 
 def test_one_valid_number_joins_names_that_agree_and_no_others(case):
-    rows = [["Birch Metal Ltd", VAT_1], ["Birch Metal Ltd", VAT_1], ["Birch Metall Ltd", VAT_1], ["Quiet Ridge Dairy", VAT_1], [None, VAT_1]]
+    rows = [
+        ["Birch Metal Ltd", VAT_1],
+        ["Birch Metal Ltd", VAT_1],
+        ["Birch Metall Ltd", VAT_1],
+        ["Quiet Ridge Dairy", VAT_1],
+        [None, VAT_1],
+    ]
     assert parties(case, "buyer.name buyer.vat", *rows) == [
         {"Birch Metal Ltd", "Birch Metall Ltd", VAT_1},
         {"Quiet Ridge Dairy"},
@@ -103,7 +115,7 @@ def test_equal_ids_of_two_files_are_one_only_in_one_name_space(new_case):
 
 def test_customer_17_is_not_supplier_17(case):
     case.load("orders", "seller.id buyer.id description", ["17", "17", "bolts"])
-    case.screen()
+    case.measure()
     assert case.rows("SELECT seller <> buyer FROM view.item") == [(True,)]
 
 
@@ -157,7 +169,9 @@ def test_a_common_owner_links_and_nominees_do_not(case):
 
 
 def test_links_go_both_ways_and_never_to_oneself(case):
-    case.load("relations", "party.name other.name relation", ["A Ltd", "B Ltd", "group"], ["A Ltd", "A Limited", "group"])
+    case.load(
+        "relations", "party.name other.name relation", ["A Ltd", "B Ltd", "group"], ["A Ltd", "A Limited", "group"]
+    )
     case.resolve()
     assert case.rows("SELECT a, b, how, record FROM derived.linked") == [
         (1, 2, "group", record(1, 0)),
@@ -234,9 +248,10 @@ def test_a_payment_names_a_document_once_however_many_lines_it_has(case):
 def test_of_two_sellers_with_one_number_the_payee_is_meant(case, payee, sellers):
     case.load("invoices", "document_no seller.name", ["1001", "Alder Ltd"], ["1001", "Cedar Ltd"])
     case.load("payments", "payer.name payee.name reference", ["Birch Ltd", payee, "1001"])
-    case.screen()
+    case.measure()
     found = case.column(
-        "SELECT e.name FROM derived.payment_deal AS d JOIN view.item AS i USING (deal) JOIN view.entity AS e ON e.entity = i.seller"
+        "SELECT e.name FROM derived.payment_deal AS d JOIN view.item AS i USING (deal) "
+        "JOIN view.entity AS e ON e.entity = i.seller"
     )
     assert set(found) == sellers
 

@@ -81,15 +81,15 @@ def group() -> None:
 def main() -> None:
     """Run the command line; every error ends with its own exit code and a hint."""
     try:
-        group(standalone_mode=False)
+        # A verb that ends with a code of its own (--fail-on) comes back with it here.
+        code = group(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except NarrowsError as error:
         if "--json" in sys.argv:
             told = {"schema": "narrows.error/1", "error": type(error).__name__, "message": error.message,

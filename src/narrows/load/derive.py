@@ -241,10 +241,10 @@ def _note_unread(engine: Engine, rows: Rows, selection: _Selection, noted: set[s
     for odd in selection.unread_quantities:
         if odd.field not in noted:
             bare = exp.column("text", table=odd.lookup).is_(exp.null())
-            reason = exp.case().when(bare, exp.Literal.string("unit that cannot be converted"))
+            unit = exp.Literal.string("unit that cannot be converted")
+            why = exp.case().when(bare, unit).else_(exp.Literal.string("quantity that cannot be converted"))
             text = exp.case().when(bare.copy(), odd.unit.copy()).else_(odd.text.copy())
-            reason = reason.else_(exp.Literal.string("quantity that cannot be converted"))
-            query = _unread(rows, odd.columns, odd.field, text, reason)
+            query = _unread(rows, odd.columns, odd.field, text, why)
             on = quantity_join(odd.text, odd.unit, rows.mapping, odd.lookup)
             query = query.join(exp.to_table(f"temp.{odd.lookup}"), on=on)
             query = query.where(exp.column("unread", table=odd.lookup))

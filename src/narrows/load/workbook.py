@@ -426,8 +426,11 @@ def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, styled: bool) -> _
 def _note(chunk: bytes, facts: _Facts, styled: bool) -> None:
     facts.formulas += chunk.count(b"<f>") + chunk.count(b"<f ")
     facts.errors += chunk.count(b't="e"')
-    for column, row in set(_REFERENCE.findall(chunk)):
-        facts.span(int(row), _column_number(column))
+    if found := _REFERENCE.findall(chunk):
+        columns = [_column_number(column) for column in {column for column, _ in found}]
+        rows = [int(row) for row in {row for _, row in found}]
+        facts.span(min(rows), min(columns))
+        facts.span(max(rows), max(columns))
     if styled:
         for (column, style), count in Counter(_STYLED.findall(chunk)).items():
             facts.styles.setdefault(_column_number(column), Counter())[style.decode()] += count
