@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from narrows import __version__, flow, installation
 from narrows.casefile.ledger import enter
+from narrows.casefile.published import View, published
 from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
@@ -286,6 +287,11 @@ def indicators(folder: str | Path | None = None) -> tuple[Indicator, ...]:
 def check_indicators(folder: str | Path | None = None) -> Sequence[Finding]:
     """Hold indicators to their contract: every lint, every example. No finding means all is well."""
     return check(shipped() if folder is None else Path(folder))
+
+
+def vocabulary() -> Mapping[str, View]:
+    """The views and columns that an indicator may read, each with its meaning."""
+    return published()
 
 
 def _outside(folder: str | Path | None) -> tuple[Indicator, ...]:

@@ -21,6 +21,7 @@ ON_INDICATORS = {
     "show": api.indicators,
     "sql": api.indicators,
     "check": api.check_indicators,
+    "vocabulary": api.vocabulary,
     "accept": api.Case.accept,
 }
 # Modules of narrows.cli that are no verbs.

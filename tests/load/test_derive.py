@@ -235,7 +235,7 @@ CELLS = st.sampled_from([None, "", "1", "1,5", "2 t", "kg", "03.04.2025", "Birch
 NAMES = ORDERS.split()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=len(NAMES), max_size=len(NAMES)), min_size=1, max_size=5),
     order=st.permutations(range(len(NAMES))),

@@ -97,7 +97,7 @@ def reference(activities, had, firm, heading):
     return share
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=8)
 @given(
     st.dictionaries(
         st.sampled_from("PQRSTUVWXYZ"),

@@ -20,6 +20,10 @@ from narrows.errors import Corrupt, Locked, NarrowsError, NotFound
 Sql = str | exp.Expr
 Params = Sequence[object] | Mapping[str, object] | None
 
+# A commit goes straight into the database file, where one write of its header makes it hold, and not through the log
+# beside it: DuckDB 1.5 keeps the large appends of a transaction whose log was cut off by a kill (duckdb pull 25931).
+_WHOLE_COMMITS = {"checkpoint_threshold": "0B", "auto_checkpoint_skip_wal_threshold": 0}
+
 
 class Engine:
     """One DuckDB connection, locked down: no extension is fetched, no file outside the call is read.
@@ -47,6 +51,8 @@ class Engine:
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
         }
+        if path is not None and not read_only:
+            config |= _WHOLE_COMMITS
         if memory_limit is not None:
             config["memory_limit"] = memory_limit
         if threads is not None:

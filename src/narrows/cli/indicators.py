@@ -96,6 +96,24 @@ def check(folder: Path | None, as_json: bool) -> None:
         raise click.exceptions.Exit(4)
 
 
+@command.command("vocabulary", help="Print the views and columns that a red flag may read.")
+@json_option
+def vocabulary(as_json: bool) -> None:
+    """Print the published vocabulary."""
+    views = api.vocabulary()
+    if as_json:
+        told = {
+            v.name: {"means": v.means, "columns": {n: list(c) for n, c in v.columns.items()}} for v in views.values()
+        }
+        answer("vocabulary", {"views": told})
+        return
+    for view in views.values():
+        click.echo(f"view.{view.name}: {view.means}")
+        for name, column in view.columns.items():
+            click.echo(f"  {name} {column.type}: {column.meaning}")
+        click.echo()
+
+
 @command.command("accept", help="Record in a case that you have read a red flag from outside and accept it.")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.argument("name", metavar="ID")
