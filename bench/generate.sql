@@ -91,7 +91,7 @@ FROM firm ORDER BY firm;
 -- One order in ten has a payment on record; one in fifty of those comes from somebody else.
 SELECT
     'P' || row_number() OVER (ORDER BY l.order_no) AS "Payment no", l.date + 20 AS "Date",
-    CASE WHEN hash(l.order_no, 21) % 50 = 0 THEN o.name ELSE b.name END AS "Payer", l.seller AS "Payee",
+    CASE WHEN hash(l.order_no || ' payer') % 50 = 0 THEN o.name ELSE b.name END AS "Payer", l.seller AS "Payee",
     l.amount AS "Amount", l.currency AS "Currency", 'Order ' || l.order_no AS "Remittance information"
 FROM (
     SELECT order_no, min(date) AS date, min(seller) AS seller, min(buyer) AS buyer, min(currency) AS currency,

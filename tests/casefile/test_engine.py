@@ -141,6 +141,20 @@ def test_a_folder_that_is_not_there(tmp_path):
         Engine(tmp_path / "none" / "case.duckdb")
 
 
+def test_a_commit_goes_straight_into_the_database(tmp_path):
+    """DuckDB keeps large appends of a log that was cut off by a kill; so there must be none."""
+    engine = Engine(tmp_path / "case.duckdb")
+    engine.run("CREATE TABLE t (a BIGINT)")
+    with engine.transaction():
+        engine.run("INSERT INTO t FROM range(300000)")
+        engine.run("CREATE TABLE u AS SELECT 1 AS a")
+    assert [file.name for file in tmp_path.iterdir()] == ["case.duckdb"]
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes((tmp_path / "case.duckdb").read_bytes())
+    assert Engine(copy).rows("SELECT count(*), (SELECT a FROM u) FROM t") == [(300_000, 1)]
+    engine.close()
+
+
 def damaged(file, at):
     with file.open("r+b") as found:
         found.seek(at)

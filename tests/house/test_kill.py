@@ -11,12 +11,12 @@ import pytest
 from narrows import api
 from narrows.settings import Settings
 
-ROWS = 200_000
+ROWS = 150_000  # more than DuckDB holds back before it writes
 SETTINGS = Settings(who="R. Reader", threads=2)
 # What the run is doing, and for how many seconds, when it is killed. The last of them meet the commit.
 MOMENTS = [
-    ("receiving", 0.0), ("reading", 0.0), ("reading", 0.15), ("typing", 0.0), ("typing", 0.4),
-    ("recognising", 0.0), ("recognising", 0.03), ("recognising", 0.1),
+    ("receiving", 0.0), ("reading", 0.1), ("typing", 0.1), ("recognising", 0.0), ("recognising", 0.04),
+    ("recognising", 0.08),
 ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_a_load_that_is_killed_leaves_all_or_nothing(tmp_path, orders):
             continue
         everything = found
         break  # the commit was over: the file is in, and loading it again would change nothing
-    assert nothing >= 4 and ends[:4] == [-signal.SIGKILL] * 4
+    assert nothing >= 3 and ends[:3] == [-signal.SIGKILL] * 3
 
     with api.open(path, settings=SETTINGS) as case:
         (loaded,) = case.load(orders)
