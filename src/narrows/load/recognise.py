@@ -10,12 +10,12 @@ import pyarrow as pa
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.vocab import codes
-from narrows.vocab.concentration import Concentration, find_concentration, parse_concentration
 from narrows.vocab.catalogue import above_limit, catalogue, headings
+from narrows.vocab.concentration import Concentration, find_concentration, parse_concentration
 from narrows.vocab.goods import Recognition, recognise_many
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
-    
+
         ("goods", pa.uint64()), ("hs6", pa.string()), ("heading", pa.string()), ("cas", pa.string()),
         ("substance", pa.string()), ("certainty", pa.string()), ("why", pa.string()), ("named", pa.string()),
         ("by_cas", pa.string()), ("by_un", pa.string()), ("excluded", pa.string()), ("low", pa.float64()),

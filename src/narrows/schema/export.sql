@@ -112,7 +112,7 @@ JOIN (
 ORDER BY e.entity;
 
 -- name: links
-SELECT a.name AS a, b.name AS b, l.how, s.name AS file, p.sheet, l.record & 4294967295 AS "row"
+SELECT a.name AS a, b.name AS b, l.how, l.since, l.until, s.name AS file, p.sheet, l.record & 4294967295 AS "row"
 FROM derived.linked AS l
 JOIN evidence.part AS p ON p.part = l.record >> 32
 JOIN evidence.source AS s USING (source)

@@ -254,27 +254,30 @@ ORDER BY ALL;
 -- name: keep-linked
 -- Links that documents state, between entities, and those through a common owner or officer. Owners and officers of
 -- more than fifty companies (nominees, law firms) link nothing by themselves.
+-- Each keeps its dates: a contract that has ended explains nothing that came after.
 CREATE OR REPLACE TABLE derived.linked AS
 WITH stated AS (
-    SELECT a.entity AS a, b.entity AS b, l.how, min(l.record) AS record
+    SELECT DISTINCT a.entity AS a, b.entity AS b, l.how, l.record, l.since, l.until
     FROM derived.link AS l
     JOIN derived.party_entity AS a ON a.party = l.a
     JOIN derived.party_entity AS b ON b.party = l.b
     WHERE a.entity <> b.entity AND l.how IS NOT NULL
-    GROUP BY ALL
+),
+busy AS (
+    SELECT a, how FROM stated WHERE how IN ('owner', 'officer') GROUP BY a, how HAVING count(DISTINCT b) > 50
 ),
 held AS (
-    SELECT a, b, how, record FROM stated WHERE how IN ('owner', 'officer')
-    QUALIFY count(*) OVER (PARTITION BY a, how) <= 50
+    SELECT s.* FROM stated AS s ANTI JOIN busy AS x ON x.a = s.a AND x.how = s.how WHERE s.how IN ('owner', 'officer')
 ),
 common AS (
-    SELECT x.b AS a, y.b AS b, 'common-' || x.how AS how, min(least(x.record, y.record)) AS record
+    SELECT
+        x.b AS a, y.b AS b, 'common-' || x.how AS how, least(x.record, y.record) AS record,
+        greatest(x.since, y.since) AS since, least(x.until, y.until) AS until
     FROM held AS x JOIN held AS y ON x.a = y.a AND x.how = y.how AND x.b <> y.b
-    GROUP BY ALL
 )
-SELECT a, b, how, record FROM stated
-UNION SELECT b, a, how, record FROM stated
-UNION SELECT a, b, how, record FROM common
+SELECT a, b, how, record, since, until FROM stated
+UNION SELECT b, a, how, record, since, until FROM stated
+UNION SELECT a, b, how, record, since, until FROM common
 ORDER BY ALL;
 
 -- name: payment-references

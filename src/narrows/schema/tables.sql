@@ -130,7 +130,9 @@ CREATE OR REPLACE TABLE derived.identifier (
     entity BIGINT, party UBIGINT, record BIGINT, scheme VARCHAR, value VARCHAR, valid BOOLEAN, written_name VARCHAR,
     registered_name VARCHAR, registered_record BIGINT, name_agreement DOUBLE
 );
-CREATE OR REPLACE TABLE derived.linked (a BIGINT, b BIGINT, how VARCHAR, record BIGINT);
+CREATE OR REPLACE TABLE derived.linked (
+    a BIGINT, b BIGINT, how VARCHAR, record BIGINT, since DATE, until DATE
+);
 CREATE OR REPLACE TABLE derived.payment_deal (record BIGINT, deal BIGINT);
 
 -- name: derived-screen

@@ -17,7 +17,7 @@ CREATE OR REPLACE VIEW view.entity AS
 SELECT entity, name, kind, activity, activity_title, country, founded, register_record, logistics
 FROM derived.entity;
 
-CREATE OR REPLACE VIEW view.linked AS SELECT a, b, how, record FROM derived.linked;
+CREATE OR REPLACE VIEW view.linked AS SELECT a, b, how, record, since, until FROM derived.linked;
 
 CREATE OR REPLACE VIEW view.identifier AS
 SELECT

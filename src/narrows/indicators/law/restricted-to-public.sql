@@ -20,7 +20,7 @@ false_positives = [
 ]
 blind_spots = [
   "Nothing is seen where the concentration or the buyer's status is not recorded.",
-  "Whether a licence stated on the order is genuine is not checked.",
+  "Whether a licence stated on the order is genuine is not checked; one without a last day is taken to be valid.",
 ]
 clears = [
   "A licence valid on the day of sale for this substance and concentration.",

@@ -99,5 +99,13 @@ LEFT JOIN view.entity AS b ON b.entity = i.buyer
 WHERE p.payer <> i.buyer
     AND coalesce(p.ultimate_payer <> i.buyer, TRUE)
     AND coalesce(e.name <> b.name, TRUE)
-    AND NOT EXISTS (SELECT 1 FROM view.linked AS l WHERE l.a = p.payer AND l.b = i.buyer)
-    AND NOT EXISTS (SELECT 1 FROM view.linked AS u WHERE u.a = p.ultimate_payer AND u.b = i.buyer)
+    AND NOT EXISTS (
+        SELECT 1 FROM view.linked AS l
+        WHERE l.a = p.payer AND l.b = i.buyer
+            AND coalesce(l.since <= p.date, TRUE) AND coalesce(l.until >= p.date, TRUE)
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM view.linked AS u
+        WHERE u.a = p.ultimate_payer AND u.b = i.buyer
+            AND coalesce(u.since <= p.date, TRUE) AND coalesce(u.until >= p.date, TRUE)
+    )

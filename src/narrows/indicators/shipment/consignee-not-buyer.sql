@@ -46,6 +46,13 @@ entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {
 linked = [{a = 10, b = 11, how = "drop-ship", record = 3}, {a = 11, b = 10, how = "drop-ship", record = 3}]
 
 [[examples]]
+name = "a drop shipment under a contract that had ended"
+expect = "hit"
+item = [{record = 1, deal = 1, date = 2024-03-01, buyer = 10, consignee = 11}]
+entity = [{entity = 10, name = "Pine Spur Automation", kind = "organisation"}, {entity = 11, name = "Corner Star Mobile", kind = "organisation"}]
+linked = [{a = 10, b = 11, how = "drop-ship", record = 3, until = 2024-02-29}]
+
+[[examples]]
 name = "to the buyer itself"
 expect = "clear"
 item = [{record = 1, deal = 1, buyer = 10, consignee = 10}]
@@ -74,4 +81,8 @@ LEFT JOIN view.entity AS b ON b.entity = i.buyer
 LEFT JOIN view.entity AS c ON c.entity = i.consignee
 WHERE i.consignee <> i.buyer
     AND coalesce(b.name <> c.name, TRUE)
-    AND NOT EXISTS (SELECT 1 FROM view.linked AS l WHERE l.a = i.buyer AND l.b = i.consignee)
+    AND NOT EXISTS (
+        SELECT 1 FROM view.linked AS l
+        WHERE l.a = i.buyer AND l.b = i.consignee
+            AND coalesce(l.since <= i.date, TRUE) AND coalesce(l.until >= i.date, TRUE)
+    )
