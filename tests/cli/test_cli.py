@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-ORDERS = """Order No,Order date,Seller,Buyer,Buyer country,Consignee,Goods description,HS code,Quantity,Unit,Amount,Currency
-N-1001,2024-03-01,Low Fen Supplies Ltd,Blue Harbour Phones Ltd,DE,Blue Harbour Phones Ltd,mobile phone,851713,20,pcs,4000,EUR
-N-1002,2024-03-02,Low Fen Supplies Ltd,Pine Spur Automation GmbH,DE,Corner Star Mobile Ltd,motor,850131,5,pcs,900,EUR
+ORDERS = """Order No,Order date,Seller,Buyer,Buyer country,Consignee,Goods description,HS code,Quantity,Unit,Amount
+N-1001,2024-03-01,Low Fen Supplies Ltd,Blue Harbour Phones Ltd,DE,Blue Harbour Phones Ltd,mobile phone,851713,20,pcs,400
+N-1002,2024-03-02,Low Fen Supplies Ltd,Pine Spur Automation GmbH,DE,Corner Star Mobile Ltd,motor,850131,5,pcs,900
 """
-PAYMENTS = """Payment no,Date,Payer,Payee,Amount,Currency,Remittance information
-P-1,2024-03-20,Silver Gate Car Hire Ltd,Low Fen Supplies Ltd,900,EUR,order N-1002
+PAYMENTS = """Payment no,Date,Payer,Payee,Amount,Remittance information
+P-1,2024-03-20,Silver Gate Car Hire Ltd,Low Fen Supplies Ltd,900,order N-1002
 """
 
 

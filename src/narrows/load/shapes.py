@@ -25,7 +25,8 @@ MUST_SAY = {
 }
 
 _ITEM_TEXT = (
-    "document_no", "line_no", "order_no", "licence_no", "stated_use", "payment_method", "transport", "container", "notes",
+    "document_no", "line_no", "order_no", "licence_no", "stated_use", "payment_method", "transport",
+    "container", "notes",
 )  # fmt: skip
 _ITEM_TYPED = (
     "date", "net_mass", "gross_mass", "volume", "amount", "unit_price", "currency", "origin", "departure",

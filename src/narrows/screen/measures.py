@@ -88,7 +88,7 @@ def _substances(engine: Engine) -> None:
     known = catalogue()
     restricted = known.entries(EU_RESTRICTED)
     keys = sorted(known.substances)
-    limits = [restricted[k] if k in restricted else None for k in keys]
+    limits = [restricted.get(key) for key in keys]
     substances = pa.table(
         {
             "substance": pa.array(keys, pa.string()),
