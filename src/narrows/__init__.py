@@ -1,4 +1,4 @@
-"""Narrows finds the red flags and the choke points of a supply chain, each with its evidence.
+"""Narrows finds the red flags of a supply chain, each with its evidence.
 
 import narrows
 case = narrows.new("CASE")

@@ -14,21 +14,20 @@ from typing import Any
 import pyarrow as pa
 
 from narrows import __version__, flow, installation
-from narrows.casefile.ledger import enter
 from narrows.casefile.published import View, published
 from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
-from narrows.errors import NotFound, UsageError
+from narrows.errors import NotFound, Rejected, UsageError
 from narrows.installation import example_files
-from narrows.load import proposals
+from narrows.load.choose import proposals
 from narrows.load.mapping import read_mapping, write_mapping
 from narrows.load.propose import Proposal
 from narrows.model.outcome import Loaded, Outcome
 from narrows.report.tables import write_table
 from narrows.screen.check import Finding, check
 from narrows.screen.contract import Indicator, read_folder, shipped
-from narrows.settings import Settings, from_environment
+from narrows.settings import Settings, from_environment, of_case
 
 __all__ = [
     "Case", "Finding", "Indicator", "Loaded", "Outcome", "Progress", "Proposal", "Settings", "Table",
@@ -59,7 +58,7 @@ def open(path: str | Path, *, settings: Settings | None = None) -> Case:
         NotFound: there is no case.
         Locked: another process holds it.
     """
-    return Case(open_store(Path(path), settings or from_environment()))
+    return Case(open_store(Path(path), of_case(Path(path), settings or from_environment())))
 
 
 def demo(path: str | Path, *, settings: Settings | None = None, progress: Progress = _silent) -> Case:
@@ -139,8 +138,21 @@ class Case:
         title: str | None = None,
         progress: Progress = _silent,
     ) -> tuple[Outcome, ...]:
-        """Load files, work out who is who, screen, and write the report: the main job in one call."""
-        loaded = [part for file in files for part in self.load(file, mapping=mapping, progress=progress)]
+        """Load files, work out who is who, screen, and write the report: the main job in one call.
+
+        Raises:
+            Rejected: some files could not be loaded. All were tried; those that could be are in the case, and nothing
+                was screened.
+        """
+        loaded: list[Loaded] = []
+        problems: list[Rejected] = []
+        for file in files:
+            try:
+                loaded += self.load(file, mapping=mapping, progress=progress)
+            except Rejected as problem:
+                problems.append(problem)
+        if problems:
+            raise _not_all(problems, loaded, len(files))
         return (
             _load_outcome(loaded),
             self.resolve(progress=progress),
@@ -199,9 +211,9 @@ class Case:
         """
         return verify(self._store)
 
-    def rebuild(self, *, indicators: str | Path | None = None, progress: Progress = _silent) -> None:
+    def rebuild(self, *, indicators: str | Path | None = None, progress: Progress = _silent) -> Outcome:
         """Drop everything derived and make it again from the evidence and the judgements."""
-        flow.rebuild_case(self._store, _outside(indicators), progress)
+        return flow.rebuild_case(self._store, _outside(indicators), progress)
 
     def table(self, name: str) -> Table:
         """Return a table: alerts, hits, coverage, items, parties, entities, rejected, ...
@@ -211,6 +223,7 @@ class Case:
         """
         if name not in tables():
             raise NotFound(f"there is no table {name!r}", hint=f"Choose one of: {', '.join(tables())}.")
+        flow.check_fresh(self._store, name)
         return Table(name, self._store.engine.arrow(named("export", name)))
 
     def export(self, name: str, path: str | Path) -> Path:
@@ -227,18 +240,15 @@ class Case:
     def accept(self, indicator: Indicator, *, reason: str) -> None:
         """Record that a person has read an indicator from outside and accepts it, by the hash of its text.
 
+        It then runs at every screening of this case, with or without its file.
+
         Raises:
             UsageError: no reason was given.
+            IndicatorProblem: it does not hold to its contract.
         """
         if not reason.strip():
             raise UsageError("no reason was given", hint="Say in a few words why the indicator is accepted.")
-        store = self._store
-        with store.engine.transaction():
-            store.engine.run(
-                named("screen", "accept"), [indicator.hash, indicator.id, store.settings.who, reason.strip()]
-            )
-            body: dict[str, object] = {"id": indicator.id, "hash": indicator.hash, "reason": reason.strip()}
-            enter(store.engine, store.settings, "accepted", body)
+        flow.accept_indicator(self._store, indicator, reason.strip())
 
     @property
     def alerts(self) -> Table:
@@ -296,6 +306,17 @@ def vocabulary() -> Mapping[str, View]:
 
 def _outside(folder: str | Path | None) -> tuple[Indicator, ...]:
     return () if folder is None else read_folder(Path(folder))
+
+
+def _not_all(problems: Sequence[Rejected], loaded: Sequence[Loaded], files: int) -> Rejected:
+    if len(problems) == files == 1:
+        return problems[0]
+    told = "; ".join(problem.message for problem in problems)
+    there = ", ".join(dict.fromkeys(part.file for part in loaded)) or "none"
+    return type(problems[0])(
+        f"{len(problems)} of {files} files could not be loaded, so nothing was screened: {told}",
+        hint=f"{problems[0].hint} In the case by now: {there}. Then run `narrows run` again with all files.",
+    )
 
 
 def _load_outcome(loaded: Sequence[Loaded]) -> Outcome:

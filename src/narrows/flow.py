@@ -13,14 +13,19 @@ from pathlib import Path
 from types import ModuleType
 
 from narrows import load, report, resolve, screen
-from narrows.casefile.ledger import enter
+from narrows.casefile.ledger import enter, last
 from narrows.casefile.store import Store
+from narrows.errors import UsageError
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded, Outcome
 from narrows.screen.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
 STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
+
+# What changes a case so that screening is out of date, and the tables that screening makes.
+_CHANGES = ("created", "loaded", "mapped")
+_SCREENED = ("alerts", "hits", "coverage")
 
 Progress = Callable[[str], None]
 
@@ -38,26 +43,64 @@ def resolve_case(store: Store, progress: Progress) -> Outcome:
 
 
 def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
-    """Raise red flags and gather them into alerts."""
+    """Raise red flags and gather them into alerts.
+
+    Raises:
+        UsageError: files were loaded that have not been resolved.
+    """
+    if last(store.engine, *_CHANGES) > last(store.engine, "resolved", "rebuilt"):
+        raise UsageError(
+            "files were loaded since who is who was last worked out", hint=f"Run `narrows resolve {store.path}` first."
+        )
     outcome = screen.run(store, outside=outside, progress=progress)
     _enter(store, "screened", outcome)
     return outcome
 
 
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
-    """Write the report and the tables beside it."""
-    flags = (*shipped(), *outside)
+    """Write the report and the tables beside it.
+
+    Raises:
+        UsageError: the case was not screened as it stands now.
+    """
+    check_fresh(store, "alerts")
+    flags = tuple({flag.hash: flag for flag in (*shipped(), *screen.accepted(store), *outside)}.values())
     lists = tuple(catalogue().lists.values())
     return report.write_report(store.engine, folder, flags=flags, lists=lists, version=version, title=title)
 
 
-def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> None:
+def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
     """Make every derived table again, from the evidence and the judgements alone."""
     with store.engine.transaction():
         store.drop_derived()
         load.rebuild(store)
     resolve.run(store, progress=progress)
-    screen.run(store, outside=outside, progress=progress)
+    outcome = screen.run(store, outside=outside, progress=progress)
+    _enter(store, "rebuilt", outcome)
+    return outcome
+
+
+def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
+    """Record that a person has read an indicator from outside and accepts it."""
+    with store.engine.transaction():
+        screen.accept(store, indicator, reason)
+        body: dict[str, object] = {"id": indicator.id, "hash": indicator.hash, "reason": reason}
+        enter(store.engine, store.settings, "accepted", body)
+
+
+def check_fresh(store: Store, table: str) -> None:
+    """Hold a table that screening makes against what was loaded since.
+
+    Raises:
+        UsageError: the case was not screened since files were loaded or who is who was worked out.
+    """
+    if table not in _SCREENED:
+        return
+    if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):
+        raise UsageError(
+            "the case was not screened since its last change",
+            hint=f"Run `narrows resolve {store.path}`, then `narrows screen {store.path}`.",
+        )
 
 
 def _enter(store: Store, what: str, outcome: Outcome) -> None:

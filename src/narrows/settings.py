@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import getpass
 import os
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
+
+from narrows.errors import UsageError
+
+SETTINGS_FILE = "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,29 @@ def from_environment() -> Settings:
         threads=int(threads) if threads.isdigit() else None,
         epoch=int(epoch) if epoch.isdigit() else None,
     )
+
+
+def of_case(folder: Path, settings: Settings) -> Settings:
+    """Return the settings with the parameters of red flags that the user keeps in `settings.toml` of a case.
+
+        [params."order.quantity-out-of-pattern"]
+        times = 8
+
+    Raises:
+        UsageError: the file is no TOML, or says something else.
+    """
+    path = folder / SETTINGS_FILE
+    if not path.is_file():
+        return settings
+    hint = 'It may hold tables such as [params."order.quantity-out-of-pattern"] with values such as times = 8.'
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}", hint=hint) from error
+    params = content.get("params", {})
+    if set(content) - {"params"} or not all(isinstance(table, dict) for table in params.values()):
+        raise UsageError(f"{path} says something that is no setting", hint=hint)
+    return replace(settings, params={**settings.params, **params})
 
 
 def _user() -> str:

@@ -14,7 +14,7 @@ def test_a_statement_has_a_name():
 
 
 def test_names_come_in_the_order_of_the_file():
-    assert names("ledger") == ("last", "append", "all")
+    assert names("store") == ("source", "has-ledger", "format")
 
 
 @pytest.mark.parametrize(("file", "name"), [("ledger", "first"), ("nowhere", "last"), ("../schema/ledger", "nothing")])

@@ -204,6 +204,8 @@ def test_a_run_killed_around_its_commit_is_settled_at_the_next_opening(store, se
     else:
         waiting.write_bytes(b"half of a file")
     (store.sources / ".part-4711").write_bytes(b"less than half")
+    (store.sources / ".part-folder").mkdir()
+    (store.sources / ".part-folder" / "utf8.csv").write_bytes(b"the same in other letters")
     store.close()
     again = open_store(store.path, settings)
     assert [file.name for file in again.sources.iterdir()] == [copy.name]

@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         (ORDERS + '[units]\n"net_mass" = "l"', '"l" is no unit of mass', "kg"),
         (ORDERS + 'headers = ["A", "A"]', '"A" stands twice', "name of its own"),
         (
-            ORDERS + 'headers = ["Date"]\n[columns]\n"date" = "date"',
+            ORDERS + 'date_order = "day-first"\nheaders = ["Date"]\n[columns]\n"date" = "date"',
             "not among the mapping's headers",
             '"Date"',
         ),
@@ -159,3 +159,9 @@ def test_one_column_is_not_read_for_two_headers() -> None:
     mapping = Mapping(kind="orders", columns={"Date": "date", "date": "licence_until"})
     with pytest.raises(MappingProblem, match='not have: "date"'):
         fitted(mapping, ("Date",))
+
+
+@pytest.mark.parametrize(("field", "missing"), [("date", "date_order"), ("amount", "decimal"), ("net_mass", "decimal")])
+def test_how_dates_and_numbers_are_written_must_be_said(field: str, missing: str) -> None:
+    with pytest.raises(MappingProblem, match=f"{missing}: is missing"):
+        read_mapping(ORDERS + f'[columns]\n"A" = "{field}"', name="m.toml")

@@ -173,11 +173,21 @@ def _told(sql: Sql) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        for sign, hint in _REFUSALS.items():
+            if sign in str(error):
+                raise NarrowsError(str(error).strip().splitlines()[0], hint=hint) from error
         if "Corrupt database file" in str(error):
             raise Corrupt("a part of the database is damaged", hint=_RESTORE) from error
         raise SqlError(str(error), statement=_text(sql)) from error
 
 
+# What the machine refuses is no defect of the statement.
+_REFUSALS = {
+    "Permission denied": "Check that you may write to the case folder and to the files in it.",
+    "No space left": "Make room on the disk; the case is as it was before this call.",
+    "Connection already closed": "The case was closed; open it again.",
+    "Out of Memory": "Give narrows more memory (NARROWS_MEMORY=8GB), or make room where the case lies for it to spill.",
+}
 _RESTORE = "Restore the case folder from a backup, or make a new case from the original files."
 
 

@@ -30,6 +30,12 @@ def enter(engine: Engine, settings: Settings, what: str, body: dict[str, object]
     engine.run(named("ledger", "append"), [*entry, _hash(*entry)])
 
 
+def last(engine: Engine, *what: str) -> int:
+    """Return the number of the last entry of these kinds, 0 where there is none."""
+    found = engine.value(named("ledger", "last-of"), {"what": list(what)})
+    return int(found)
+
+
 def check(engine: Engine) -> int:
     """Follow the whole chain and return the number of entries.
 

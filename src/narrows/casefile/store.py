@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,9 @@ from narrows.settings import Settings
 
 DATABASE = "case.duckdb"
 FORMAT = 1
+# Begins the names of what lies beside the received files only while a file is loaded.
+WAITING = ".part-"
 _CHUNK = 1 << 20
-_WAITING = ".part-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Store:
             FileProblem: it is no regular file, is empty, or cannot be read.
         """
         _check_regular(file)
-        copy = self.sources / f"{_WAITING}{os.getpid()}"
+        copy = self.sources / f"{WAITING}{os.getpid()}"
         digest, size = hashlib.sha256(), 0
         try:
             with file.open("rb") as incoming, copy.open("wb") as outgoing:
@@ -67,7 +69,7 @@ class Store:
                     digest.update(chunk)
                     size += len(chunk)
                     outgoing.write(chunk)
-            waiting = self.sources / f"{_WAITING}{digest.hexdigest()}"
+            waiting = self.sources / f"{WAITING}{digest.hexdigest()}"
             copy.replace(waiting)
         except OSError as error:
             raise FileProblem(
@@ -89,11 +91,14 @@ class Store:
 
     def settle(self) -> None:
         """Finish what a killed run began: keep the copies of files that were loaded, remove those that were not."""
-        for waiting in self.sources.glob(f"{_WAITING}*"):
-            self._settle(waiting)
+        for waiting in self.sources.glob(f"{WAITING}*"):
+            if waiting.is_dir():
+                shutil.rmtree(waiting)
+            else:
+                self._settle(waiting)
 
     def _settle(self, waiting: Path) -> None:
-        source = waiting.name.removeprefix(_WAITING)
+        source = waiting.name.removeprefix(WAITING)
         if self.engine.rows(named("store", "source"), [source]):
             waiting.replace(self.sources / source)
         else:
@@ -117,8 +122,10 @@ def create(path: Path, settings: Settings) -> Store:
     """
     if path.exists() and not _is_free(path):
         raise UsageError(
-            f"{path} exists already",
-            hint="Choose another folder for the new case, or go on with this one through `narrows load`.",
+            f"{path} exists already" + (" and holds a case" if (path / DATABASE).is_file() else ", but holds no case"),
+            hint=f"Go on with it: narrows load {path} FILE..."
+            if (path / DATABASE).is_file()
+            else "Choose a folder that does not exist yet, or an empty one.",
         )
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -69,7 +69,7 @@ class _Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="narrows")
 def group() -> None:
-    """Find the red flags and the choke points of a supply chain, each with its evidence.
+    """Find the red flags of a supply chain, each with its evidence.
 
     \b
       narrows demo                             see it work on the bundled example
@@ -84,7 +84,7 @@ def main() -> None:
         # A verb that ends with a code of its own (--fail-on) comes back with it here.
         code = group(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(1)
     except click.ClickException as error:
@@ -98,6 +98,10 @@ def main() -> None:
         click.echo(f"error: {error.message}", err=True)
         click.echo(f" hint: {error.hint}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(1)
+        click.echo(f"error: {error.filename or ''}: {error.strerror}".replace(": :", ":"), err=True)
+        click.echo(" hint: Check that you may read and write there, and that the disk is not full.", err=True)
         sys.exit(1)

@@ -63,17 +63,17 @@ def show(name: str, folder: Path | None, as_json: bool) -> None:
             click.echo(f"\n{heading}\n" + "\n".join(f"  {line}" for line in lines))
 
 
-@command.command("sql", help="Print the SQL of a red flag, as it stands in its file.")
+@command.command("sql", help="Print the file of a red flag: its header and its SQL. A good start for your own.")
 @click.argument("name", metavar="ID")
 @folder_option
 @json_option
 def sql(name: str, folder: Path | None, as_json: bool) -> None:
-    """Print the SQL of one indicator."""
+    """Print the file of one indicator."""
     found = _find(name, folder)
     if as_json:
-        answer("indicator-sql", {"id": found.id, "sql": found.sql.strip(), "hash": found.hash})
+        answer("indicator-sql", {"id": found.id, "text": found.text, "sql": found.sql.strip(), "hash": found.hash})
     else:
-        click.echo(found.sql.strip())
+        click.echo(found.text.strip())
 
 
 @command.command("check", help="Hold red flags to their contract: every lint, every example.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from narrows import api
-from narrows.cli.say import answer, json_option, note, progress, quiet_option
+from narrows.cli.say import answer, json_option, note, outcome_json, progress, quiet_option, tell
 
 
 @click.command("rebuild", help="Drop everything derived and make it again from the evidence and the judgements.")
@@ -18,8 +18,9 @@ from narrows.cli.say import answer, json_option, note, progress, quiet_option
 def command(case: Path, indicators: Path | None, as_json: bool, quiet: bool) -> None:
     """Rebuild a case."""
     with api.open(case) as opened, progress(quiet=quiet) as show:
-        opened.rebuild(indicators=indicators, progress=show)
+        outcome = opened.rebuild(indicators=indicators, progress=show)
     if as_json:
-        answer("rebuild", {"case": str(case)})
+        answer("rebuild", {"case": str(case), **outcome_json(outcome)})
     elif not quiet:
         note(f"rebuilt {case}")
+        tell(outcome)

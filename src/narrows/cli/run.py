@@ -40,7 +40,9 @@ def command(
         report = outcomes[-1].files[0]
         if as_json:
             answer("run", {"outcomes": [outcome_json(o) for o in outcomes], "report": report})
-        elif not quiet:
+        elif quiet:
+            click.echo(report)
+        else:
             next_steps(case, len(opened.alerts), report)
         fail_when(opened, fail_on)
 

@@ -9,6 +9,7 @@ import click
 from narrows import api
 from narrows.cli.fail import fail_option, fail_when
 from narrows.cli.say import answer, json_option, note, outcome_json, progress, quiet_option, table, tell
+from narrows.errors import Rejected
 
 
 @click.command("screen", help="Raise red flags and gather them into alerts.")
@@ -32,4 +33,6 @@ def command(case: Path, indicators: Path | None, fail_on: str | None, as_json: b
             table(opened.table("coverage").rows(), columns)
             if not quiet:
                 note(f"  next: narrows report {case}")
+        if outcome.undone:
+            raise click.exceptions.Exit(Rejected.exit_code)
         fail_when(opened, fail_on)

@@ -18,13 +18,12 @@ from narrows.casefile.ledger import enter
 from narrows.casefile.sql import named
 from narrows.casefile.store import Received, Store
 from narrows.errors import Corrupt, MappingProblem, Rejected
+from narrows.load.choose import clear_for, given_for, parts_for
 from narrows.load.derive import derive
-from narrows.load.files import Part, Written, parts_of
+from narrows.load.files import Part, Written
 from narrows.load.mapping import check_columns, fitted, read_mapping, write_mapping
-from narrows.load.propose import Proposal, propose
 from narrows.load.recognise import recognise_goods
 from narrows.load.rows import Rows
-from narrows.load.shipped import find_shipped, headers_for
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded
 
@@ -60,6 +59,10 @@ def run(
     received = store.receive(file)
     try:
         known = store.engine.rows(named("load", "parts-of-source"), [received.source])
+        if known and mapping is not None:
+            again = _map_again(store, received, mapping, progress)
+            store.keep(received)
+            return again
         if known:
             store.keep(received)
             return tuple(
@@ -74,11 +77,6 @@ def run(
         store.forget(received)
         raise
     return loaded
-
-
-def proposals(file: Path) -> tuple[tuple[str, Proposal], ...]:
-    """Return what Narrows makes of each sheet of a file, without loading it."""
-    return tuple((part.sheet, _proposal(part, file.name)) for part in _parts(file, file.name, None))
 
 
 def rebuild(store: Store) -> None:
@@ -98,8 +96,11 @@ def part_number(source: str, sheet: str) -> int:
 def _load(
     store: Store, received: Received, mapping: Mapping | None, progress: Callable[[str], None]
 ) -> tuple[Loaded, ...]:
-    parts = _parts(received.path, received.name, mapping)
-    chosen = [(part, _choose(part, received.name, mapping)) for part in parts]
+    parts = parts_for(received.path, received.name, mapping)
+    if mapping is None:
+        chosen = [(part, clear_for(part, received.name)) for part in parts]
+    else:
+        chosen = given_for(parts, mapping)
     if all(found is None for _, found in chosen):
         raise Rejected(
             f"{received.name}: no sheet holds records that Narrows can read",
@@ -110,11 +111,50 @@ def _load(
     for part, found in chosen:
         progress(f"reading {received.name} {part.sheet}".rstrip())
         if found is None:
-            loaded.append(Loaded(received.name, part.sheet, "", 0, 0, 0, notes=("no records in this sheet",)))
+            why = "no records in this sheet" if mapping is None else "the mapping does not fit this sheet"
+            loaded.append(Loaded(received.name, part.sheet, "", 0, 0, 0, notes=(why,)))
         else:
             loaded.append(_load_part(store, received, part, found, progress))
     progress("recognising goods")
     recognise_goods(store.engine)
+    return tuple(loaded)
+
+
+def _map_again(
+    store: Store, received: Received, mapping: Mapping, progress: Callable[[str], None]
+) -> tuple[Loaded, ...]:
+    """Read a file that is in the case already under another mapping; its evidence stays as it is."""
+    engine = store.engine
+    known = {part for part, *_ in engine.rows(named("load", "parts-of-source"), [received.source])}
+    loaded = []
+    problems = []
+    with engine.transaction():
+        for part, file, sheet, columns, first_row, contiguous, toml in engine.rows(named("load", "parts")):
+            if part not in known:
+                continue
+            try:
+                unread = check_columns(mapping, columns)
+            except MappingProblem as problem:
+                problems.append(problem)
+                continue
+            fit = fitted(mapping, columns)
+            if write_mapping(fit) == toml:
+                continue
+            progress(f"typing {file} {sheet}".rstrip())
+            engine.run(named("load", "add-mapping"), {"part": part, "toml": write_mapping(fit)})
+            counts = derive(engine, Rows(part, tuple(columns), first_row, contiguous, fit))
+            read, kept, rejected = engine.row(named("load", "rows-of-part"), [part])
+            loaded.append(Loaded(file, sheet, fit.kind, read, kept, rejected, unread, tuple(counts.items()), ("mapped again",)))
+        if not loaded and len(problems) == len(known):
+            raise problems[0]
+        if loaded:
+            recognise_goods(engine)
+            enter(engine, store.settings, "mapped", _told(received, loaded))
+    if not loaded:
+        return tuple(
+            Loaded(received.name, sheet, "", read, kept, rejected, already=True)
+            for _, sheet, read, kept, rejected in engine.rows(named("load", "parts-of-source"), [received.source])
+        )
     return tuple(loaded)
 
 
@@ -149,42 +189,6 @@ def _load_part(
         tuple(counts.items()),
         part.notes,
     )
-
-
-def _parts(path: Path, name: str, mapping: Mapping | None) -> list[Part]:
-    headers = mapping.headers if mapping is not None else ()
-    parts = list(parts_of(path, name=name, headers=headers))
-    if mapping is None and len(parts) == 1:
-        # Whether a file has no header row is known from its shipped mapping, which goes by name and width.
-        first = [text or "" for row in parts[0].sample(1) for text in row]
-        headers = headers_for(name, first)
-        if headers:
-            parts = list(parts_of(path, name=name, headers=headers))
-    return parts
-
-
-def _choose(part: Part, name: str, given: Mapping | None) -> Mapping | None:
-    """The mapping for a part; None for a sheet without any records."""
-    if given is not None:
-        return given
-    if not part.columns or not part.sample(1):
-        return None
-    proposal = _proposal(part, name)
-    if not proposal.clear:
-        place = f"{name}[{part.sheet}]" if part.sheet else name
-        raise MappingProblem(
-            f"{place}: what the columns mean is not clear: " + "; ".join(proposal.doubts),
-            hint="Print the proposal (`narrows load CASE FILE --propose > M.toml`), correct it, "
-            "and load with `--mapping M.toml`.",
-        )
-    return proposal.mapping
-
-
-def _proposal(part: Part, name: str) -> Proposal:
-    shipped = find_shipped(name, part.columns)
-    if shipped is not None:
-        return Proposal(mapping=shipped, clear=True, doubts=(), reasons=())
-    return propose(part.columns, part.sample(), file_name=name, sheet=part.sheet, notes=part.notes)
 
 
 def _keep_rejected(store: Store, part: int, written: Written) -> None:

@@ -22,6 +22,7 @@ from typing import TextIO
 from sqlglot import exp
 
 from narrows.casefile.engine import Engine, SqlError
+from narrows.casefile.store import WAITING
 from narrows.errors import FileProblem
 from narrows.load.columnar import (
     ROW,
@@ -87,6 +88,7 @@ class DelimitedPart:
     skip: int
     sep_line: bool
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     limits: Limits
     sheet: str = ""
 
@@ -144,7 +146,8 @@ class DelimitedPart:
             return None
         if self.known.encoding in ("utf-8", "utf-8-sig"):
             return _copy(engine, table, self, self.path, self.known)
-        with tempfile.TemporaryDirectory(prefix="narrows-") as folder:
+        # In the case, not where others look and nobody clears up after a killed run.
+        with tempfile.TemporaryDirectory(prefix=WAITING, dir=self.path.parent) as folder:
             utf8 = Path(folder) / "utf8.csv"
             try:
                 transcode(self.path, self.known.encoding, utf8)
@@ -153,7 +156,9 @@ class DelimitedPart:
             return _copy(engine, table, self, utf8, survey(utf8, self.name))
 
 
-def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limits) -> DelimitedPart:
+def delimited_part(
+    path: Path, name: str, headers: tuple[str, ...], limits: Limits, encoding: str = ""
+) -> DelimitedPart:
     """Look at a delimited file: its encoding, dialect and header row.
 
     Args:
@@ -161,11 +166,12 @@ def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limi
         name: its name, for messages.
         headers: the column names, where it is known that the file has no header row.
         limits: what is read at most.
+        encoding: as the mapping says; "" to find it out.
 
     Raises:
-        FileProblem: it is not text, holds no row, or is too wide.
+        FileProblem: it is not text, not in the encoding given, holds no row, or is too wide.
     """
-    known = survey(path, name)
+    known = survey(path, name, encoding)
     head = _head(path, known)
     sep_line, head_dialect = _sep_line(head)
     dialect = head_dialect or find_dialect(head, limits)
@@ -190,6 +196,7 @@ def delimited_part(path: Path, name: str, headers: tuple[str, ...], limits: Limi
         skip=lines_before[first],
         sep_line=sep_line,
         notes=notes,
+        warnings=(known.told,) if known.guessed else (),
         limits=limits,
     )
 
@@ -351,7 +358,7 @@ def _first_data(rows: Sequence[Sequence[str]], header: int | None, width: int, f
 def _notes(
     known: Survey, dialect: Dialect, rows: Sequence[Sequence[str]], header: int | None, first: int, *, headers: bool
 ) -> tuple[str, ...]:
-    notes = [f"encoding {known.encoding}" + (f", by {known.why}" if known.why else "")]
+    notes = [known.told]
     if dialect.delimiter == _NONE:
         notes.append("one column")
     else:

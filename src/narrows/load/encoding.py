@@ -26,15 +26,14 @@ from numpy.typing import NDArray
 from narrows.errors import FileProblem
 
 CHUNK = 1 << 20
-FORMATS = (
-    "Narrows loads CSV, TSV, XLSX, XLSM, XLS, ODS, Parquet, JSON lines and FollowTheMoney entities. "
-    "Export the table in one of these."
-)
+READ = "Narrows loads CSV, TSV, XLSX, XLSM, XLS, ODS, Parquet, JSON lines and FollowTheMoney entities."
+FORMATS = f"{READ} Export the table in one of these."
 # Undecodable bytes become lone surrogates, U+DC00 + byte, so that a reader can name the rows that hold them.
 MARK = re.compile("[\ud800-\udfff]")
 _MARKS = "narrows.mark"
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 _EDGES = b",;\t|\n\r "
 # Bytes that a window of `_loose` shares with the next one: two on each side of a quote.
 _AROUND = 4
@@ -51,6 +50,7 @@ class Survey:
         changed: when the file was last changed, in nanoseconds.
         encoding: as Python names it; "utf-8", "utf-8-sig", "utf-16", "windows-1254" ...
         why: what the encoding was decided from, in a few words; "" for plain ASCII.
+        guessed: the encoding was told by its letters alone.
         lines: lines, the last one counted whether or not it is ended.
         blank_tail: how many of the last lines are empty.
         sound: every byte is UTF-8 and none is NUL.
@@ -65,6 +65,7 @@ class Survey:
     changed: int
     encoding: str
     why: str
+    guessed: bool
     lines: int
     blank_tail: int
     sound: bool
@@ -73,6 +74,13 @@ class Survey:
     short: bool
     quotes: bool
     loose_quotes: bool
+
+    @property
+    def told(self) -> str:
+        """The encoding and what it was decided from, as a sentence for people."""
+        if self.guessed:
+            return f"encoding {self.encoding}, guessed from {self.why}"
+        return f"encoding {self.encoding}" + (f", by {self.why}" if self.why else "")
 
 
 @dataclass(slots=True)
@@ -102,15 +110,16 @@ class _Tally:
         return self.marks * 5 <= self.beyond
 
 
-def survey(path: Path, name: str) -> Survey:
+def survey(path: Path, name: str, encoding: str = "") -> Survey:
     """Read a text file once and return the facts about its bytes.
 
     Args:
         path: the file.
         name: its name, for messages.
+        encoding: as the mapping says; "" to find it out.
 
     Raises:
-        FileProblem: the bytes are not text in any encoding that Narrows knows.
+        FileProblem: the bytes are not text in any encoding that Narrows knows, or not in the one given.
     """
     stat = path.stat()
     tally = _Tally()
@@ -127,12 +136,14 @@ def survey(path: Path, name: str) -> Survey:
         tally.bytes_seen += np.bincount(np.frombuffer(tally.pending, np.uint8), minlength=256)
         file.seek(max(0, stat.st_size - CHUNK))
         tail = file.read()
-    encoding, why = _decide(head, tally, name)
+    given = encoding
+    encoding, why = _given(path, name, given, head) if given else _decide(head, tally, name)
     return Survey(
         size=stat.st_size,
         changed=stat.st_mtime_ns,
         encoding=encoding,
         why=why,
+        guessed=not given and encoding not in _UNICODE,
         lines=tally.lf + (not tail.endswith(b"\n")),
         blank_tail=_blank_tail(tail),
         sound=encoding in ("utf-8", "utf-8-sig") and not tally.marks and not tally.nul,
@@ -276,6 +287,42 @@ def _decide(head: bytes, tally: _Tally, name: str) -> tuple[str, str]:
     return legacy_encoding(
         {byte: int(tally.bytes_seen[byte]) for byte in range(128, 256) if tally.bytes_seen[byte]},
         b"\n".join(tally.sample),
+    )
+
+
+def _given(path: Path, name: str, encoding: str, head: bytes) -> tuple[str, str]:
+    """The encoding that the mapping says, once the whole file was found to be text in it."""
+    try:
+        found = codecs.lookup(encoding).name
+        "".encode(found)
+        made = codecs.getincrementaldecoder(found)()
+    except LookupError as error:
+        raise FileProblem(
+            f"{name}: there is no encoding {encoding!r}",
+            hint="Name one such as utf-8, utf-16, windows-1252 or windows-1254, or leave `encoding` out.",
+        ) from error
+    mark = next((marked for bom, marked in _BOMS if head.startswith(bom)), "")
+    if mark and found.startswith(mark.removesuffix("-sig")):
+        found = mark
+    elif mark:
+        raise _not_in(name, encoding, f"its byte order mark says {mark}")
+    if not found.startswith(("utf-16", "utf-32")):
+        _refuse_binary(head, name)
+    line = 1
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(CHUNK):
+                line += made.decode(chunk).count("\n")
+            made.decode(b"", final=True)
+        except UnicodeError as error:
+            raise _not_in(name, encoding, f"{error.reason} in or after line {line:,}") from error
+    return found if found in _UNICODE else encoding.lower(), "the mapping"
+
+
+def _not_in(name: str, encoding: str, why: str) -> FileProblem:
+    return FileProblem(
+        f"{name} is not text in the encoding {encoding}: {why}",
+        hint="Correct `encoding` in the mapping, or leave it out: Narrows then finds it out.",
     )
 
 

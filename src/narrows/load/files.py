@@ -14,9 +14,9 @@ from typing import Protocol
 
 from narrows.casefile.engine import Engine
 from narrows.errors import FileProblem, NotFound
-from narrows.load.columnar import Cells, Limits, Reject, Written, json_part, parquet_part
+from narrows.load.columnar import Cells, Limits, Reject, Written, json_parts, parquet_part
 from narrows.load.delimited import delimited_part
-from narrows.load.encoding import FORMATS
+from narrows.load.encoding import FORMATS, READ
 from narrows.load.workbook import BROKEN_ZIP, workbook_parts
 
 __all__ = ["Limits", "Part", "Reject", "Written", "parts_of"]
@@ -43,6 +43,11 @@ class Part(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found out about the file, and what was not read."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Those of the notes that a person must see: the rows may say something else than the file seems to."""
         ...
 
     def sample(self, n: int = 500) -> list[Cells]:
@@ -72,24 +77,31 @@ _ARCHIVES = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LIMITS = Limits()
-_DOCUMENT = "Narrows loads tables; documents are read by a later verb. " + FORMATS
+_DOCUMENT = f"PDF, DOCX and other documents are not read. {READ} Export the table as CSV or XLSX."
 _SPREADSHEET = "Open it in a spreadsheet program and save the table as XLSX or as UTF-8 CSV."
 
 
 def parts_of(
-    path: Path, *, name: str | None = None, headers: tuple[str, ...] = (), limits: Limits = _LIMITS
+    path: Path,
+    *,
+    name: str | None = None,
+    headers: tuple[str, ...] = (),
+    limits: Limits = _LIMITS,
+    encoding: str = "",
 ) -> Iterator[Part]:
-    """Yield the tables of a received file, one for each sheet of a workbook.
+    """Yield the tables of a received file, one for each sheet of a workbook or for each kind of FtM relation.
 
     Args:
         path: the file.
         name: its original name, where `path` is a copy.
         headers: the column names, where it is known that the file has no header row.
         limits: what is read at most.
+        encoding: that of a text file, where it is known, such as "windows-1254"; "" to find it out.
 
     Raises:
         NotFound: there is no such file.
-        FileProblem: it is no file, is empty, damaged or a bomb, or is of a kind that Narrows does not load.
+        FileProblem: it is no file, is empty, damaged or a bomb, is of a kind that Narrows does not load, or is not
+            text in the encoding given.
     """
     name = path.name if name is None else name
     head = _head(path, name)
@@ -100,9 +112,9 @@ def parts_of(
     else:
         _refuse_others(head, name)
         if _is_json(head, name):
-            yield json_part(path, name, limits)
+            yield from json_parts(path, name, limits, encoding)
         else:
-            yield delimited_part(path, name, headers, limits)
+            yield delimited_part(path, name, headers, limits, encoding)
 
 
 def _head(path: Path, name: str) -> bytes:

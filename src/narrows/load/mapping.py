@@ -18,7 +18,7 @@ from narrows.vocab import units
 
 SCHEMA = "narrows.mapping/1"
 
-_TEXTS = ("title", "publisher", "licence", "id_scheme")
+_TEXTS = ("title", "publisher", "licence", "id_scheme", "encoding")
 _LISTS = ("files", "headers", "nulls")
 _TABLES = ("columns", "constants", "units")
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -27,6 +27,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "date_order": get_args(DateOrder),
     "decimal": (".", ","),
 }
+_NUMERIC = {"number", "quantity", "mass", "volume", "percent", "share"}
 _KEYS = ("schema", "kind", *_TEXTS, "date_order", "decimal", *_LISTS, *_TABLES)
 _MEASURES = {"mass": "kg", "volume": "l"}
 
@@ -156,9 +157,17 @@ class _Reader:
         read |= {key: self._list(key) for key in _LISTS}
         read |= {key: MappingProxyType(self._table(key)) for key in _TABLES}
         self._judge_fields(kind, read)
+        self._judge_signs(kind, read["columns"])
         self._judge_headers(read["columns"], read["headers"])
         read |= {key: value for key, value in chosen.items() if key != "schema" and value != ""}
         return Mapping(**read)
+
+    def _judge_signs(self, kind: str, columns: Dict[str, str]) -> None:
+        """How dates and numbers are written must be said where the columns hold any: 03/04 and 1.500 read two ways."""
+        types = {type_of(kind, field) for field in columns.values()}
+        for key, needed in (("date_order", {"date"}), ("decimal", _NUMERIC)):
+            if key not in self.content and types & needed:
+                self._refuse(key, "is missing", _known(f"Write {key} = one of", _CHOICES[key]))
 
     def _choice(self, key: str) -> str:
         """One of a few words; "" where an optional one is absent."""

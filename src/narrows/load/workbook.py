@@ -15,7 +15,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,6 +53,7 @@ class SheetPart:
     columns: tuple[str, ...]
     first_row: int
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     rows: pa.Table
 
     def sample(self, n: int = 500) -> list[Cells]:
@@ -67,9 +68,13 @@ class SheetPart:
 
 @dataclass(slots=True)
 class _Facts:
-    """What the bytes of one sheet say beside its cells; rows and columns are counted from 0."""
+    """What the bytes of one sheet say beside its cells; rows and columns are counted from 0.
+
+    Of the formulas, `stored` have a result that was written with them.
+    """
 
     formulas: int = 0
+    stored: int = 0
     errors: int = 0
     first_row: int = 1 << 62
     first_column: int = 1 << 62
@@ -122,7 +127,7 @@ def workbook_parts(path: Path, name: str, headers: tuple[str, ...], limits: Limi
     for part in parts:
         if left_out:
             note = f"sheets without cells, left out: {', '.join(left_out)}"
-            part = SheetPart(part.sheet, part.columns, part.first_row, (*part.notes, note), part.rows)
+            part = replace(part, notes=(*part.notes, note))
         yield part
 
 
@@ -154,20 +159,33 @@ def _part(
     found = _Head.of([cells for _, cells in head], merges, headers, sheet.width, name)
     rows = _arrow(head, source, found.data, padded, sheet.width)
     first_row = rows.column("_row")[0].as_py() if rows.num_rows else found.data + 1
-    notes = [*found.notes]
-    if hidden:
-        notes.insert(0, "the sheet is hidden")
     below = sum(1 for (_, _), (bottom, _) in merges if bottom >= found.data)
-    if below:
-        notes.append(f"{below} merged ranges among the rows: only the first cell of each holds its text")
-    if facts.formulas:
-        notes.append(f"{facts.formulas} formulas: the values last computed are read")
-    if facts.errors:
-        notes.append(f"{facts.errors} cells hold an error such as #REF!: read as empty")
+    warnings = _warnings(facts, below, hidden=hidden)
+    notes = [*found.notes, *warnings]
+    if facts.stored:
+        notes.append(f"{_counted(facts.stored, 'formula')}: the results last stored are read")
     if padded:
         numbered = ", ".join(found.columns[place] for place in sorted(padded))
         notes.append(f"leading zeros as the cell format shows them: {numbered}")
-    return SheetPart(sheet.name, found.columns, first_row, tuple(notes), rows)
+    return SheetPart(sheet.name, found.columns, first_row, tuple(notes), warnings, rows)
+
+
+def _warnings(facts: _Facts, merged: int, *, hidden: bool) -> tuple[str, ...]:
+    """What may make the rows say something else than a person sees in the sheet."""
+    told = ["the sheet is hidden"] if hidden else []
+    if merged:
+        told.append(f"{_counted(merged, 'merged range')} among the rows: only the first cell of each holds its text")
+    empty = facts.formulas - facts.stored
+    if empty:
+        has = "has no stored result: its cell is" if empty == 1 else "have no stored result: their cells are"
+        told.append(f"{_counted(empty, 'formula')} {has} empty; open and save the file in a spreadsheet program")
+    if facts.errors:
+        told.append(f"{_counted(facts.errors, 'cell')} with an error such as #REF!, read as empty")
+    return tuple(told)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _arrow(
@@ -339,6 +357,12 @@ def _in_format(value: float, code: str) -> str:
 # --- the archive --------------------------------------------------------------------------------------------------
 
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,10})[\"']")
+# A cell with a formula: its attributes, and the first sign of the result that is stored beside the formula.
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\b[^>/]*>([^<]?))?"
+)
+# An empty text is a result too.
+_TEXT_RESULT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+" s="([0-9]+)"')
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|numFmt|xf|cellXfs)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -412,7 +436,8 @@ def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, styled: bool) -> _
             if not info.filename.endswith(".xml"):
                 continue
             chunk = rest + chunk
-            cut = chunk.rfind(b"<")
+            # No tag, and of a sheet no cell, is split between two pieces.
+            cut = chunk.rfind(b"<", 0, len(chunk) if is_ods else chunk.rfind(b"c r="))
             if cut <= 0 or len(chunk) - cut > _CHUNK:
                 # No tag is that long; still, no reference may hide where the pieces meet.
                 cut, rest = len(chunk), chunk[-64:]
@@ -424,7 +449,9 @@ def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, styled: bool) -> _
 
 
 def _note(chunk: bytes, facts: _Facts, styled: bool) -> None:
-    facts.formulas += chunk.count(b"<f>") + chunk.count(b"<f ")
+    formulas = _FORMULA.findall(chunk)
+    facts.formulas += len(formulas)
+    facts.stored += sum(1 for about, result in formulas if result or _TEXT_RESULT.search(about))
     facts.errors += chunk.count(b't="e"')
     if found := _REFERENCE.findall(chunk):
         columns = [_column_number(column) for column in {column for column, _ in found}]

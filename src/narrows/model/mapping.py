@@ -35,6 +35,7 @@ class Mapping:
         id_scheme: name space of the party ids in this file; equal ids of one scheme are one entity. Without one,
             the ids of each role in this file are a name space of their own.
         headers: the column names, where the file has no header row.
+        encoding: of the file's text, such as "windows-1254"; "" lets Narrows find out.
         nulls: texts that mean "nothing", beside the usual ones.
         title, publisher, licence: where the file comes from.
         files: patterns of the names of such files ("df_*.csv"; case does not matter), for a mapping that is
@@ -50,6 +51,7 @@ class Mapping:
     id_scheme: str = ""
     headers: tuple[str, ...] = ()
     nulls: tuple[str, ...] = ()
+    encoding: str = ""
     title: str = ""
     publisher: str = ""
     licence: str = ""

@@ -19,6 +19,9 @@ SELECT $part, coalesce(max(version), 0) + 1, $toml FROM judgement.mapping WHERE 
 -- name: parts-of-source
 SELECT part, sheet, rows_read, rows_kept, rows_rejected FROM evidence.part WHERE source = ? ORDER BY part;
 
+-- name: rows-of-part
+SELECT rows_read, rows_kept, rows_rejected FROM evidence.part WHERE part = ?;
+
 -- name: parts
 SELECT p.part, s.name, p.sheet, p.columns, p.first_row, p.contiguous, m.toml
 FROM evidence.part AS p

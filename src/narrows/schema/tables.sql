@@ -56,7 +56,8 @@ CREATE TABLE IF NOT EXISTS judgement.accepted_indicator (
     hash VARCHAR PRIMARY KEY,
     id VARCHAR NOT NULL,
     who VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL
+    reason VARCHAR NOT NULL,
+    text VARCHAR NOT NULL             -- the whole file, so that it runs again without it
 );
 
 -- name: derived-load

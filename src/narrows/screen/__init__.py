@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
+from narrows.errors import IndicatorProblem
 from narrows.model.outcome import Outcome
-from narrows.screen.contract import Indicator, shipped
+from narrows.screen.check import check
+from narrows.screen.contract import Indicator, read_indicator, shipped
 from narrows.screen.hits import screen_one
 from narrows.screen.measures import Weights, prepare
 
@@ -23,6 +25,30 @@ WRITES = (
     "derived.trade_line", "derived.substance", "derived.substance_code", "derived.hit", "derived.coverage",
     "derived.alert", "derived.alert_hit",
 )  # fmt: skip
+
+
+def accepted(store: Store) -> tuple[Indicator, ...]:
+    """Return the indicators from outside that a person has accepted, as they were accepted."""
+    found = []
+    for _, name, text in store.engine.rows(named("screen", "accepted")):
+        found.append(read_indicator(text, path=f"{name.replace('.', '/')}.sql"))
+    return tuple(found)
+
+
+def accept(store: Store, indicator: Indicator, reason: str) -> None:
+    """Keep an indicator from outside as accepted, with its text.
+
+    Raises:
+        IndicatorProblem: it does not hold to its contract.
+    """
+    findings = check([indicator])
+    if findings:
+        raise IndicatorProblem(
+            f"{indicator.id} does not hold to its contract: {findings[0].message}",
+            hint="Run `narrows indicators check DIR`, mend what it names, and accept it then.",
+        )
+    values = [indicator.hash, indicator.id, store.settings.who, reason, indicator.text]
+    store.engine.run(named("screen", "accept"), values)
 
 
 def run(
@@ -37,7 +63,7 @@ def run(
     Args:
         store: the open case.
         outside: indicators that do not ship with Narrows; they run in a locked child process, and their hits count
-            only where a person has accepted the file.
+            only where a person has accepted the file. Those accepted run again without being given.
         weights: what the measures start from.
         progress: is told what is being done.
     """
@@ -45,15 +71,16 @@ def run(
     with engine.transaction():
         lines = prepare(engine, weights or Weights(), progress)
         engine.run(named("tables", "derived-screen"))
-        accepted = {hash_ for (hash_,) in engine.rows(named("screen", "accepted"))}
+        taken = {indicator.hash: indicator for indicator in accepted(store)}
+        given = {indicator.hash: indicator for indicator in outside}
         undone: list[str] = []
         for indicator in shipped():
             if indicator.status == "stable":
                 progress(f"{indicator.code} {indicator.title}")
                 undone += screen_one(store, indicator, reviewed=True, inside=True)
-        for indicator in outside:
+        for indicator in {**taken, **given}.values():
             progress(f"{indicator.code} {indicator.title} (not part of narrows)")
-            undone += screen_one(store, indicator, reviewed=indicator.hash in accepted, inside=False)
+            undone += screen_one(store, indicator, reviewed=indicator.hash in taken, inside=False)
         progress("gathering alerts")
         engine.run(named("alert", "alerts"))
         engine.run(named("alert", "alert-hits"))

@@ -16,6 +16,7 @@ cites = [
 false_positives = [
   "The concentration was typed wrongly, or is that of another pack on the same order.",
   "A farmer or a tradesman was entered with the wrong customer status.",
+  "The Regulation does not apply to this sale: neither the seller nor the place of sale is in the Union.",
   "The goods are an article or a mixture that Article 2 or Article 3(13) leaves out.",
 ]
 blind_spots = [

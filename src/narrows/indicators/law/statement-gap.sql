@@ -14,6 +14,7 @@ cites = [
 false_positives = [
   "The statement is on paper and was not scanned, or lies in another system.",
   "The buyer uses a form of its own that says the same.",
+  "The Regulation does not apply to this sale: neither the seller nor the place of sale is in the Union.",
 ]
 blind_spots = [
   "Nothing is seen where no end-use statements were loaded at all, or where concentration or status is not recorded.",
