@@ -139,7 +139,9 @@ def test_words_for_nothing_of_the_mapping_come_on_top():
 
 def test_na_is_a_country():
     engine = given_rows(("NA", None))
-    found = engine.row(exp.select(cleaned(TEXT, (), country=True), cleaned(TEXT, ["NA"], country=True)).from_(ROWS))
+    found = engine.row(
+        exp.select(cleaned(TEXT, (), type_="country"), cleaned(TEXT, ["NA"], type_="country")).from_(ROWS)
+    )
     assert found == ("NA", None)
 
 
@@ -147,3 +149,21 @@ def test_a_field_in_two_columns_is_one_text():
     engine = given_rows(("1 Quay Street", "Floor 2"), (None, "Floor 2"), (None, None))
     found = engine.rows(exp.select(text_of([TEXT, UNIT])).from_(ROWS).order_by("n"))
     assert found == [("1 Quay Street, Floor 2",), ("Floor 2",), (None,)]
+
+
+@pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-Infinity"])
+def test_what_is_no_number_is_named(text):
+    engine = given_rows((text, None))
+    found = cast(
+        engine, ROWS, Cell("amount", "number", cleaned(TEXT, (), type_="number"), ("c0",)), Mapping("orders", {}), "t"
+    )
+    assert found.unread == (text,)
+    quantity = cleaned(TEXT, (), type_="quantity")
+    assert cast_quantity(engine, ROWS, quantity, UNIT, Mapping("orders", {}), "q").unread
+    assert engine.row(exp.select("amount").from_("q")) == (None,)
+
+
+def test_nan_is_nothing_among_texts_and_where_the_mapping_says_so():
+    engine = given_rows(("NaN", None))
+    found = engine.row(exp.select(cleaned(TEXT, ()), cleaned(TEXT, ["nan"], type_="number")).from_(ROWS))
+    assert found == (None, None)

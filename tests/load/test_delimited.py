@@ -200,7 +200,9 @@ ENCODED = {
 def test_encodings_are_told_by_their_letters(tmp_path: Path, encoding: str) -> None:
     text = ENCODED[encoding]
     part, _, rows = load(tmp_path, text.encode(encoding))
-    assert part.notes[0].startswith(f"encoding {encoding}, by ")
+    assert part.notes[0].startswith((f"encoding {encoding}, by ", f"encoding {encoding}, guessed from "))
+    assert part.warnings == (part.notes[:1] if "guessed" in part.notes[0] else ())
+    assert ("guessed" in part.notes[0]) is not encoding.startswith("utf")
     assert ";".join(part.columns) == text.splitlines()[0]
     assert [";".join(row[1:]) for row in rows] == text.splitlines()[1:]
 

@@ -34,7 +34,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "socket": (bound, "is a socket", "Save what comes out"),
     "empty": (lambda p: p.touch(), "is empty", "export it again"),
     "mark only": (lambda p: p.write_bytes(b"\xef\xbb\xbf\r\n\r\n"), "holds no row", "only empty lines"),
-    "pdf": (lambda p: p.write_bytes(b"%PDF-1.7\n..."), "is a document", "Narrows loads tables; .* XLSX"),
+    "pdf": (lambda p: p.write_bytes(b"%PDF-1.7\n..."), "is a document", "PDF, DOCX .* not read.* CSV or XLSX"),
     "docx": (lambda p: zipped(p, "[Content_Types].xml", "word/document.xml"), "is a document", "XLSX"),
     "odt": (lambda p: zipped(p, "mimetype", "content.xml"), "is a document", "XLSX"),
     "zip": (lambda p: zipped(p, "a.csv"), "is a zip archive", "Unpack it first"),
@@ -101,3 +101,64 @@ def test_too_many_columns(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="10,000 columns; Narrows reads at most 2,000") as caught:
         list(parts_of(path))
     assert "turn the table" in caught.value.hint
+
+
+def test_a_cut_parquet_file_is_named_as_it_was_received(tmp_path: Path) -> None:
+    path = tmp_path / ".part-[0a1b]"
+    pq.write_table(pa.table({"a": ["x" * 99]}), path)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(FileProblem, match=r"orders\.parquet") as caught:
+        list(parts_of(path, name="orders.parquet"))
+    assert ".part-" not in caught.value.message and str(tmp_path) not in caught.value.message
+
+
+TURKISH = "Sipari\u015f;M\u00fc\u015fteri\n1;\u015eeker \u0130n\u015faat\n2;I\u015f\u0131k\n"
+
+
+def test_the_mapping_may_say_the_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TURKISH.encode("windows-1254"))
+    [guessed] = parts_of(path)
+    assert guessed.warnings == guessed.notes[:1] and "encoding windows-1254, guessed from" in guessed.warnings[0]
+    [told] = parts_of(path, encoding="Windows-1254")
+    assert told.sample() == guessed.sample() and told.warnings == ()
+    assert "encoding windows-1254, by the mapping" in told.notes
+    [other] = parts_of(path, encoding="latin-1")
+    assert other.sample()[1][1] == "I\u00fe\u00fdk"
+
+
+def test_an_encoding_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for encoding, said in (("utf-8-sig", "UTF8"), ("utf-16", "utf-16"), ("utf-16", "utf-16-le")):
+        path.write_bytes(TURKISH.encode(encoding))
+        [part] = parts_of(path, encoding=said)
+        assert part.columns == ("Sipari\u015f", "M\u00fc\u015fteri")
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"a": "\u015e"}\n'.encode("windows-1254"))
+    [lines] = parts_of(path, encoding="windows-1254")
+    assert lines.sample() == [("\u015e",)]
+
+
+@pytest.mark.parametrize(
+    "encoding, message",
+    [
+        ("utf-8", "not text in the encoding utf-8: line 1 holds 0xfe"),
+        ("windows-1253", "not text in the encoding windows-1253: line 4 holds 0xd2"),
+        ("klingon", "no encoding 'klingon'"),
+        ("rot13", "no encoding 'rot13'"),
+        ("a\0", "no encoding"),
+    ],
+)
+def test_a_wrong_encoding_is_refused(tmp_path: Path, encoding: str, message: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TURKISH.encode("windows-1254") + b"3;\xd2\n")
+    with pytest.raises(FileProblem, match=message) as caught:
+        list(parts_of(path, encoding=encoding))
+    assert "encoding" in caught.value.hint
+
+
+def test_a_byte_order_mark_contradicts_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TURKISH.encode("utf-8-sig"))
+    with pytest.raises(FileProblem, match="its byte order mark says utf-8"):
+        list(parts_of(path, encoding="windows-1254"))

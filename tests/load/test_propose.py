@@ -6,13 +6,17 @@ import pytest
 from narrows.load.files import parts_of
 from narrows.load.mapping import read_mapping, write_mapping
 from narrows.load.propose import Proposal, propose
+from narrows.load.values import BY_ROWS
 from narrows.model.fields import type_of
+from narrows.vocab import words
 
 Rows = list[tuple[str | None, ...]]
 
 
 def of(headers: str, *rows: str, file: str = "orders.csv", sheet: str = "", notes: tuple[str, ...] = ()) -> Proposal:
-    sample: Rows = [tuple(cell.strip() or None for cell in row.split("|")) for row in rows]
+    sample: Rows = [
+        tuple(cell.strip() or None for cell in row.split("|")) for row in rows or [headers.count("|") * "|"]
+    ]
     return propose(headers.split("|"), sample, file_name=file, sheet=sheet, notes=notes)
 
 
@@ -368,3 +372,38 @@ def test_a_wide_table_is_proposed_at_once() -> None:
     start = time.perf_counter()
     of(headers, *rows)
     assert time.perf_counter() - start < 1  # Some 0.1 s here; the rest is room for a busy machine.
+
+
+@pytest.mark.parametrize("headers", ["Order No|Customer|Product", "id|schema|name"])
+def test_a_table_without_rows_is_never_clear(headers: str) -> None:
+    assert of(headers).clear
+    found = propose(headers.split("|"), [], file_name="orders.csv", sheet="", notes=())
+    assert (found.clear, found.doubts) == (False, ("no rows below the header",))
+
+
+STATUS = "Order No|Customer|Product|Customer status"
+
+
+def test_the_status_of_buyers_is_counted_by_rows() -> None:
+    odd = [f"A{n}|Alder Ltd|Paint|odd {n}" for n in range(9)]
+    usual = ["B1|Alder Ltd|Paint|Business"] * 30
+    assert of(STATUS, *odd, *usual).mapping.columns["Customer status"] == "buyer_status"
+    assert of(STATUS, *odd, *usual).clear
+
+
+def test_a_doubt_about_the_status_of_buyers_names_words_that_fit() -> None:
+    rows = ["A1|Alder Ltd|Paint|private", *["A2|Birch Ltd|Paint|Company"] * 8, "A3|Birch Ltd|Paint|firm"]
+    [doubt] = of(STATUS, *rows).doubts
+    assert "only 10% of the rows fit; 'Company' does not; words that would fit: 'private', 'business'" in doubt
+    assert all(words.buyer_status(word) is not None for word in BY_ROWS["status"])
+
+
+def test_relations_of_followthemoney_are_links_of_a_register() -> None:
+    owners = of("id|schema|owner|asset|percentage|startDate|endDate|nationality", sheet="Ownership")
+    assert (owners.clear, owners.mapping.kind, owners.mapping.id_scheme) == (True, "register", "ftm")
+    assert dict(owners.mapping.columns) == {
+        "owner": "owner.id", "asset": "company.id", "percentage": "share", "startDate": "since", "endDate": "until",
+    }  # fmt: skip
+    officers = of("id|schema|director|organization|role", sheet="Directorship").mapping
+    assert dict(officers.columns) == {"director": "officer.id", "organization": "company.id", "role": "function"}
+    assert of("id|schema|owner", sheet="Ownership").doubts == ("as register, they lack a column for: the company",)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import struct
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from narrows.casefile.engine import Engine
 from narrows.errors import FileProblem
+from narrows.load import workbook
 from narrows.load.files import Limits, Part, parts_of
 
 
@@ -106,7 +110,7 @@ def test_merged_headers_are_filled_and_joined(tmp_path: Path) -> None:
     assert part.columns == ("Date", "Buyer Name", "Buyer City", "Seller Name", "Seller City", "Kg")
     assert [row[0] for row in rows_of(part)] == [4, 5]
     assert "header in rows 2 and 3" in part.notes
-    assert "1 merged ranges among the rows: only the first cell of each holds its text" in part.notes
+    assert part.warnings == ("1 merged range among the rows: only the first cell of each holds its text",)
 
 
 def test_a_title_merged_over_the_table_is_no_header(tmp_path: Path) -> None:
@@ -129,7 +133,7 @@ def test_sheets_hidden_ones_empty_ones_and_charts(tmp_path: Path) -> None:
     first, second = parts_of(save(path, sheet))
     assert (first.sheet, rows_of(first)) == ("Sheet", [(2, "x", "1")])
     assert (second.sheet, rows_of(second)) == ("Old prices", [(2, "y", "2")])
-    assert "the sheet is hidden" in second.notes
+    assert (first.warnings, second.warnings) == ((), ("the sheet is hidden",))
     assert "sheets without cells, left out: Nothing, Chart" in first.notes
 
 
@@ -138,8 +142,56 @@ def test_formulas_and_error_values_are_named(tmp_path: Path) -> None:
     sheet["B3"].data_type = "e"
     [part] = parts_of(save(path, sheet))
     assert rows_of(part)[1] == (3, "y", None, "3")
-    assert "1 formulas: the values last computed are read" in part.notes
-    assert "1 cells hold an error such as #REF!: read as empty" in part.notes
+    assert part.warnings == (
+        "1 formula has no stored result: its cell is empty; open and save the file in a spreadsheet program",
+        "1 cell with an error such as #REF!, read as empty",
+    )
+    assert set(part.warnings) < set(part.notes)
+
+
+STORED = (
+    '<f>B2*2</f><v>2</v>', '<f t="shared" si="0"/><v>2</v>', "<f>B2*2</f><v></v>", "<f>B2</f><v/>", "<f>B2</f>",
+    '<f t="shared" si="0"/>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_formulas_with_and_without_a_stored_result_are_told_apart(tmp_path: Path, prefix: str) -> None:
+    path = save(*book(tmp_path, ["Name", "Sum"], *[["x", "FORMULA"]] * 6, ["y", "TEXT"]))
+    cells = iter([f"<c>{stored}</c>" for stored in STORED])
+
+    def filled(sheet: str) -> str:
+        sheet = re.sub(r'(<c r="B[2-7]")[^>]*>.*?</c>', lambda found: next(cells).replace("<c", found[1]), sheet)
+        sheet = re.sub(r'(<c r="B8") t="\w+">.*?</c>', r'\1 t="str"><f>IF(B2,"","")</f><v></v></c>', sheet)
+        return re.sub(r"(</?)(\w)", rf"\1{prefix}\2", sheet.replace("xmlns=", "xmlns:x=")) if prefix else sheet
+
+    rewrite(path, "xl/worksheets/sheet1.xml", filled)
+    [part] = parts_of(path)
+    assert [cell for _, cell in part.sample()] == ["2", "2", None, None, None, None, None]
+    assert [warning for warning in part.warnings if "formula" in warning] == [
+        "4 formulas have no stored result: their cells are empty; open and save the file in a spreadsheet program"
+    ]
+    assert "3 formulas: the results last stored are read" in part.notes
+
+
+def test_formulas_are_counted_once_where_the_sheet_is_read_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(*book(tmp_path, ["Name", "Sum"], *[["x", f"=A{row}"] for row in range(2, 102)]))
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda sheet: re.sub(r"<v ?/>|<v></v>", "<v>1</v>", sheet))
+    for size in (200, 333, 1000):
+        monkeypatch.setattr(workbook, "_CHUNK", size)
+        [part] = parts_of(path)
+        assert "100 formulas: the results last stored are read" in part.notes and part.warnings == ()
+
+
+def rewrite(path: Path, entry: str, change: Callable[[str], str]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    held[entry] = change(held[entry].decode()).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
 
 
 def test_a_table_that_begins_further_right_and_has_no_header(tmp_path: Path) -> None:

@@ -144,7 +144,9 @@ def _map_again(
             engine.run(named("load", "add-mapping"), {"part": part, "toml": write_mapping(fit)})
             counts = derive(engine, Rows(part, tuple(columns), first_row, contiguous, fit))
             read, kept, rejected = engine.row(named("load", "rows-of-part"), [part])
-            loaded.append(Loaded(file, sheet, fit.kind, read, kept, rejected, unread, tuple(counts.items()), ("mapped again",)))
+            loaded.append(
+                Loaded(file, sheet, fit.kind, read, kept, rejected, unread, tuple(counts.items()), ("mapped again",))
+            )
         if not loaded and len(problems) == len(known):
             raise problems[0]
         if loaded:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from narrows.load.headers import Header
 from narrows.load.readings import PAPERS, Reading, readings
-from narrows.load.values import Column, fits, looks_of, may_be_hs, misfit, unasked
+from narrows.load.values import BY_ROWS, Column, fits, looks_of, may_be_hs, misfit, unasked
 from narrows.model.fields import ROLES_OF, type_of
 from narrows.model.mapping import GOODS_KINDS, Kind
 
@@ -95,12 +95,21 @@ def _claim(kind: str, column: Column, possible: Sequence[Reading], result: Assig
     first = possible[0]
     if first.second or first.strength < 0.7:
         return None
-    example = misfit(column, _looks(kind, first))
+    looks = _looks(kind, first)
     result.doubts.append(
-        f"the header {column.header!r} says {_plain(first.field)}, but only {shares[0]:.0%} of the values fit; "
-        f"{example!r} does not"
+        f"the header {column.header!r} says {_plain(first.field)}, but only {shares[0]:.0%} of the "
+        f"{_counted(looks)} fit; {misfit(column, looks)!r} does not{_would_fit(looks)}"
     )
     return _Claim(column, first, shares[0], "the header says so; the values do not fit")
+
+
+def _counted(looks: str) -> str:
+    return "rows" if looks in BY_ROWS else "values"
+
+
+def _would_fit(looks: str) -> str:
+    some = BY_ROWS.get(looks, ())
+    return f"; words that would fit: {', '.join(map(repr, some))}" if some else ""
 
 
 def _looks(kind: str, reading: Reading) -> str:
@@ -124,8 +133,8 @@ def _why(kind: str, column: Column, reading: Reading, share: float, *, settled: 
     if looks == "text" or not column.values:
         return "the header says so"
     if settled:
-        return f"the header allows it, and the values settle it ({share:.0%} fit)"
-    return f"the header says so, and {share:.0%} of the values fit"
+        return f"the header allows it, and the {_counted(looks)} settle it ({share:.0%} fit)"
+    return f"the header says so, and {share:.0%} of the {_counted(looks)} fit"
 
 
 def _owned(kind: str, claims: Sequence[_Claim | None]) -> list[_Claim | None]:

@@ -22,8 +22,12 @@ from narrows.vocab import dates, money, numbers, places, units, words
 
 # Texts that stand for "nothing" in any column; a mapping may add its own.
 NULLS = ("", "-", "--", "---", "n/a", "na", "null", "none", "nil", "#n/a", "(null)", "nan")
-# In a column of countries NA is Namibia; a mapping may say in `nulls` that it is not.
-_COUNTRY_CODES = ("na",)
+# In a column of countries NA is Namibia, and among numbers NaN is one that cannot be read, which is to be named; a
+# mapping may say in `nulls` that they are nothing.
+_SAYS_SOMETHING: dict[Type, str] = {
+    "country": "na",
+    **dict.fromkeys(("number", "quantity", "mass", "volume", "percent", "share"), "nan"),
+}
 
 # What stands around a text without being part of it: blanks, tabs, line ends, blanks that do not break.
 _BLANKS = " \t\n\r\u00a0"
@@ -80,9 +84,9 @@ def text_of(cells: Sequence[exp.Expr]) -> exp.Expr:
     return exp.func("nullif", joined, exp.Literal.string(""))
 
 
-def cleaned(cell: exp.Expr, nulls: Iterable[str], *, country: bool = False) -> exp.Expr:
-    """Return the text of a cell without blanks around it, NULL where it is a word for "nothing"."""
-    words = _null_words(nulls, NULLS if not country else tuple(n for n in NULLS if n not in _COUNTRY_CODES))
+def cleaned(cell: exp.Expr, nulls: Iterable[str], *, type_: Type = "text") -> exp.Expr:
+    """Return the text of a cell without blanks around it, NULL where it is a word for "nothing" of that type."""
+    words = _null_words(nulls, tuple(null for null in NULLS if null != _SAYS_SOMETHING.get(type_)))
     return _null_if(exp.func("trim", cell, exp.Literal.string(_BLANKS)), words)
 
 

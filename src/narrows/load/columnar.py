@@ -2,15 +2,16 @@
 
 Parquet goes through DuckDB. JSON lines are read a line at a time: one object a line, objects in it flattened one
 level ("address.city"), lists joined by "; ". FollowTheMoney entities are JSON lines whose objects have id, schema and
-properties; each property is a column.
+properties; each property is a column. What they say of owners and directors are tables of their own.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -265,12 +266,13 @@ class ParquetPart:
     columns: tuple[str, ...]
     cells: tuple[exp.Expr, ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
     sheet: str = ""
     first_row: int = 1
 
     def sample(self, n: int = 500) -> list[Cells]:
         """Return the first rows as text."""
-        with _readable(self.name):
+        with _readable(self.path, self.name):
             engine = Engine()
             try:
                 return [tuple(row) for row in engine.rows(self._select().limit(n))]
@@ -279,7 +281,7 @@ class ParquetPart:
 
     def write(self, engine: Engine, table: str) -> Written:
         """Write all rows into a new table."""
-        with _readable(self.name), kept_or_dropped(engine, table):
+        with _readable(self.path, self.name), kept_or_dropped(engine, table):
             engine.run(exp.Create(this=exp.to_table(table), kind="TABLE", expression=self._select()))
         kept = int(engine.value(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(table))))
         return Written(kept, kept, (), contiguous=True)
@@ -296,7 +298,7 @@ def parquet_part(path: Path, name: str, limits: Limits) -> ParquetPart:
     """
     engine = Engine()
     try:
-        with _readable(name):
+        with _readable(path, name):
             described = engine.rows(exp.Describe(this=exp.select("*").from_(_read_parquet(path))))
     finally:
         engine.close()
@@ -340,12 +342,14 @@ def file_literal(path: Path) -> exp.Literal:
 
 
 @contextmanager
-def _readable(name: str) -> Iterator[None]:
+def _readable(path: Path, name: str) -> Iterator[None]:
     try:
         yield
     except SqlError as error:
+        # The path is that of the copy in the case, which says nothing to anybody.
+        said = error.message.replace(str(file_literal(path).this), name).replace(str(path.absolute()), name)
         raise FileProblem(
-            f"{name}: this Parquet file cannot be read: {error.message[:300]}",
+            f"{name}: this Parquet file cannot be read: {said[:300]}",
             hint="The file may be cut off, damaged or encrypted. Fetch or export it again.",
         ) from error
 
@@ -365,9 +369,29 @@ class _Unusable(ValueError):
     """A line of JSON that cannot be a row."""
 
 
+# Relations of FollowTheMoney that become tables of their own -> the properties that name their two ends.
+RELATIONS = {"Ownership": ("owner", "asset"), "Directorship": ("director", "organization")}
+# Objects that tie others together, and are nobody themselves.
+_OTHER_RELATIONS = frozenset(
+    {
+        "Associate", "ContractAward", "CourtCaseParty", "Debt", "Documentation", "EconomicActivity", "Employment",
+        "Family", "Membership", "Occupancy", "Payment", "ProjectParticipant", "Representation", "Similar", "Succession",
+        "UnknownLink",
+    }
+)  # fmt: skip
+# Objects that say something of another one, and have no name.
+_DETAILS = frozenset({"Address", "Identification", "Mention", "Note", "Passport", "Position", "Sanction", "TaxRoll"})
+_SCHEMA: Key = ("schema",)
+
+
 @dataclass(frozen=True, slots=True)
 class JsonPart:
-    """The one table of a file of JSON lines; a row's number is the number of its line."""
+    """One table of a file of JSON lines; a row's number is the number of its line.
+
+    Attributes:
+        entities: the file holds FollowTheMoney entities, whose relations are sheets of their own.
+        accounts: the part also names the lines that are a row of no part.
+    """
 
     path: Path
     name: str
@@ -376,8 +400,11 @@ class JsonPart:
     keys: tuple[Key, ...]
     first_row: int
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     limits: Limits
     sheet: str = ""
+    entities: bool = False
+    accounts: bool = True
 
     def sample(self, n: int = 500) -> list[Cells]:
         """Return the first rows as text."""
@@ -397,48 +424,123 @@ class JsonPart:
 
     def _rows(self) -> Iterator[Row | Reject]:
         for number, record, line in _records(self.path, self.known, self.limits):
-            if isinstance(record, str):
-                yield Reject(number, record, shown(line, 1000))
-            elif any(record.values()):
+            sheet, wrong = _place(record, entities=self.entities)
+            if sheet != self.sheet and not (sheet is None and self.accounts):
+                continue
+            if wrong:
+                yield Reject(number, wrong, shown(line, 1000))
+            elif isinstance(record, dict) and any(record.values()):
                 yield number, [record.get(key, "") for key in self.keys]
 
 
-def json_part(path: Path, name: str, limits: Limits) -> JsonPart:
+@dataclass(slots=True)
+class _Found:
+    """The columns of one table of the file and its first row, 0 where it has none."""
+
+    keys: dict[Key, None] = field(default_factory=dict)
+    first_row: int = 0
+
+    def take(self, number: int, record: dict[Key, str]) -> None:
+        self.keys.update(dict.fromkeys(record))
+        if not self.first_row and any(record.values()):
+            self.first_row = number
+
+
+def json_parts(path: Path, name: str, limits: Limits, encoding: str = "") -> Iterator[JsonPart]:
     """Look through a file of JSON lines and gather its columns; the order is that of first appearance.
 
+    Args:
+        path: the file.
+        name: its name, for messages.
+        limits: what is read at most.
+        encoding: as the mapping says; "" to find it out.
+
     Raises:
-        FileProblem: it holds no object, or too many different keys.
+        FileProblem: it holds no object, or too many different keys, or is not text in the encoding given.
     """
-    known = survey(path, name)
-    keys: dict[Key, None] = {}
-    first_row = entities = objects = 0
+    known = survey(path, name, encoding)
+    whole = _Found()
+    sheets: dict[str, _Found] = {"": _Found(), **{relation: _Found() for relation in RELATIONS}}
+    unread: Counter[str] = Counter()
+    entities = objects = 0
     for number, record, _ in _records(path, known, limits):
         if isinstance(record, str):
             continue
         objects += 1
-        entities += ("id",) in record and ("schema",) in record and any(key[0] == "properties" for key in record)
-        if not first_row and any(record.values()):
-            first_row = number
-        keys.update(dict.fromkeys(record))
-        check_width(len(keys), name, limits)
-    if not keys:
+        entities += ("id",) in record and _SCHEMA in record and any(key[0] == "properties" for key in record)
+        whole.take(number, record)
+        check_width(len(whole.keys), name, limits)
+        sheet, _ = _place(record, entities=True)
+        if sheet is None:
+            unread[record[_SCHEMA]] += 1
+        else:
+            sheets[sheet].take(number, record)
+    if not whole.keys:
         raise FileProblem(
             f"{name}: no line of it is a JSON object with a value",
             hint="Narrows reads JSON with one object a line. Turn an array into lines with: jq -c '.[]' FILE",
         )
-    notes = [f"JSON lines; a row's number is the number of its line{_said(known)}"]
-    order = list(keys)
+    notes = ["JSON lines; a row's number is the number of its line"]
+    if known.encoding not in ("utf-8", "utf-8-sig"):
+        notes.append(known.told)
+    warnings = (known.told,) if known.guessed else ()
+    columns = unique_names([".".join(key) for key in whole.keys])
+    first_row = whole.first_row or 1
+    part = JsonPart(path, name, known, columns, tuple(whole.keys), first_row, tuple(notes), warnings, limits)
     if entities == objects:
-        notes.append("FollowTheMoney entities: one column per property")
-        order = _entity_order(order)
-        headers = [key[-1] if key[0] == "properties" else ".".join(key) for key in order]
+        yield from _entity_parts(part, sheets, unread)
     else:
-        headers = [".".join(key) for key in order]
-    return JsonPart(path, name, known, unique_names(headers), tuple(order), first_row or 1, tuple(notes), limits)
+        yield part
 
 
-def _said(known: Survey) -> str:
-    return "" if known.encoding in ("utf-8", "utf-8-sig") else f"; read as {known.encoding} by {known.why}"
+def _entity_parts(whole: JsonPart, sheets: dict[str, _Found], unread: Counter[str]) -> Iterator[JsonPart]:
+    """The entities, then each kind of relation that there is; the first part tells what is a row of none."""
+    notes = (*whole.notes, "FollowTheMoney entities: one column per property")
+    told: tuple[str, ...] = ()
+    if unread:
+        kinds = ", ".join(
+            f"{schema} {count}" for schema, count in sorted(unread.items(), key=lambda one: (-one[1], one))
+        )
+        many = "1 object" if unread.total() == 1 else f"{unread.total():,} objects"
+        told = (f"{many} of kinds that are not read: {kinds}",)
+    # What is left out by its kind is no sign of a damaged file.
+    limits = replace(whole.limits, rejected=whole.limits.rejected + unread.total())
+    filled = {sheet: found for sheet, found in sheets.items() if found.first_row} or {"": sheets[""]}
+    for sheet, found in filled.items():
+        first = sheet == next(iter(filled))
+        keys = _entity_order(list(found.keys or whole.keys))
+        yield replace(
+            whole,
+            columns=unique_names([key[-1] if key[0] == "properties" else ".".join(key) for key in keys]),
+            keys=tuple(keys),
+            first_row=found.first_row or 1,
+            notes=notes + told if first else notes,
+            warnings=whole.warnings + told if first else (),
+            limits=limits,
+            sheet=sheet,
+            entities=True,
+            accounts=first,
+        )
+
+
+def _place(record: dict[Key, str] | str, *, entities: bool) -> tuple[str | None, str]:
+    """The sheet that a line is a row of, None for no sheet, and what is wrong with it."""
+    if isinstance(record, str):
+        return None, record
+    schema = record.get(_SCHEMA, "") if entities else ""
+    if schema in _OTHER_RELATIONS:
+        return None, f"a relation of the kind {schema} is not read"
+    if schema in _DETAILS:
+        return None, f"an object of the kind {schema} is not read"
+    if schema not in RELATIONS:
+        return "", ""
+    ends = [end for end in RELATIONS[schema] if _is_many(record.get(("properties", end), ""))]
+    return schema, f"more than one id as {' and '.join(ends)}" if ends else ""
+
+
+def _is_many(text: str) -> bool:
+    """Whether a property that names one object names several, or holds the object itself."""
+    return "; " in text or text.startswith("{")
 
 
 def _entity_order(keys: Sequence[Key]) -> list[Key]:

@@ -294,9 +294,10 @@ def _given(path: Path, name: str, encoding: str, head: bytes) -> tuple[str, str]
     """The encoding that the mapping says, once the whole file was found to be text in it."""
     try:
         found = codecs.lookup(encoding).name
+        # Codecs that turn bytes into bytes are no encodings of text.
         "".encode(found)
         made = codecs.getincrementaldecoder(found)()
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise FileProblem(
             f"{name}: there is no encoding {encoding!r}",
             hint="Name one such as utf-8, utf-16, windows-1252 or windows-1254, or leave `encoding` out.",
@@ -314,8 +315,9 @@ def _given(path: Path, name: str, encoding: str, head: bytes) -> tuple[str, str]
             while chunk := file.read(CHUNK):
                 line += made.decode(chunk).count("\n")
             made.decode(b"", final=True)
-        except UnicodeError as error:
-            raise _not_in(name, encoding, f"{error.reason} in or after line {line:,}") from error
+        except UnicodeDecodeError as error:
+            line += error.object.count(b"\n", 0, error.start)
+            raise _not_in(name, encoding, f"line {line:,} holds {error.object[error.start]:#04x}") from error
     return found if found in _UNICODE else encoding.lower(), "the mapping"
 
 
@@ -464,4 +466,4 @@ def _letters(counts: Mapping[int, int], encoding: str) -> str:
     often = sorted(counts, key=lambda byte: (-counts[byte], byte))[:5]
     letters = " ".join(bytes([byte]).decode(encoding, "replace") for byte in often)
     total = sum(counts.values())
-    return f"its letters ({letters})" + ("; a guess from few letters" if total < 10 else "")
+    return f"its letters ({letters})" + ("; few letters to go by" if total < 10 else "")

@@ -7,7 +7,7 @@ needs was found, and nothing is in conflict; everything else is for a person to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from narrows.load.assign import Assigned, assign, owners_by_shape
@@ -52,6 +52,17 @@ _FTM = {
     "programme": ("program", "programId", "topics"),
     "remarks": ("notes", "summary", "description"),
 }
+# And of their relations, each a sheet of its own.
+_FTM_RELATIONS = {
+    "Ownership": {
+        "owner.id": ("owner",), "company.id": ("asset",), "share": ("percentage",), "since": ("startDate",),
+        "until": ("endDate",),
+    },
+    "Directorship": {
+        "officer.id": ("director",), "company.id": ("organization",), "function": ("role",), "since": ("startDate",),
+        "until": ("endDate",),
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,22 @@ def propose(
         sheet: the sheet's name, or "".
         notes: what the reader of the file found out, such as the lines above the header.
     """
+    found = _proposed(columns, sample, file_name=file_name, sheet=sheet, notes=notes)
+    if sample:
+        return found
+    return replace(found, clear=False, doubts=("no rows below the header", *found.doubts))
+
+
+def _proposed(
+    columns: Sequence[str],
+    sample: Sequence[tuple[str | None, ...]],
+    *,
+    file_name: str,
+    sheet: str,
+    notes: Sequence[str],
+) -> Proposal:
     if {"id", "schema"} <= {_property(column) for column in columns}:
-        return _entities(columns)
+        return _entities(columns, sheet)
     held = columns_of(columns, sample)
     headers = [read_header(column) for column in columns]
     kind, assigned, doubts = _choose(held, headers, file_name=file_name, sheet=sheet, notes=notes)
@@ -216,16 +241,17 @@ def _property(column: str) -> str:
     return column.rpartition(".")[2] if column.startswith("properties.") else column
 
 
-def _entities(columns: Sequence[str]) -> Proposal:
-    """The mapping of FollowTheMoney entities, whose properties have fixed names."""
+def _entities(columns: Sequence[str], sheet: str) -> Proposal:
+    """The mapping of FollowTheMoney entities or of one kind of their relations; properties have fixed names."""
+    kind: Kind = "register" if sheet in _FTM_RELATIONS else "entities"
     by_property = {_property(column): column for column in columns}
     chosen = {
         by_property[found]: name
-        for name, properties in _FTM.items()
+        for name, properties in _FTM_RELATIONS.get(sheet, _FTM).items()
         if (found := next((one for one in properties if one in by_property), None)) is not None
     }
     in_order = {column: chosen[column] for column in columns if column in chosen}
-    mapping = Mapping("entities", MappingProxyType(in_order), date_order="year-first", id_scheme="ftm")
-    doubts = tuple(f"as entities, they lack a column for: {need}" for need in lacking("entities", chosen.values()))
+    mapping = Mapping(kind, MappingProxyType(in_order), date_order="year-first", id_scheme="ftm")
+    doubts = tuple(f"as {kind}, they lack a column for: {need}" for need in lacking(kind, chosen.values()))
     reasons = tuple((column, name, "a property of FollowTheMoney entities") for column, name in in_order.items())
     return Proposal(mapping, not doubts, doubts, reasons)

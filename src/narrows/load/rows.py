@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from narrows.casefile.evidence import record_column, rows_table
 from narrows.load.cast import Cell, cleaned, text_of
-from narrows.model.fields import PARTY_ATTRIBUTES, ROLES_OF, type_of
+from narrows.model.fields import PARTY_ATTRIBUTES, ROLES_OF, Type, type_of
 from narrows.model.mapping import Mapping
 
 # What makes a party: a name or a number. An address alone names nobody.
@@ -62,16 +62,16 @@ class Rows:
         """The text of a field, NULL where the file does not have it."""
         columns = self.fields.get(field)
         if columns is not None:
-            country = type_of(self.mapping.kind, field) == "country"
-            return text_of([self._cell(column, country=country) for column in columns])
+            type_ = type_of(self.mapping.kind, field) or "text"
+            return text_of([self._cell(column, type_) for column in columns])
         constant = self.mapping.constants.get(field)
         return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
 
-    def _cell(self, column: str, *, country: bool) -> exp.Expr:
+    def _cell(self, column: str, type_: Type) -> exp.Expr:
         cell = exp.column(f"c{self.columns.index(column)}", table="r")
         if self.dirty is not None and column not in self.dirty:
             return cell
-        return cleaned(cell, self.mapping.nulls, country=country)
+        return cleaned(cell, self.mapping.nulls, type_=type_)
 
     def has(self, field: str) -> bool:
         """Whether the file or the mapping says anything of a field."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ from narrows.vocab.text import clean, is_nothing
 Sign = Literal[".", ","]
 
 LOOKED_AT = 40
+# What is written in few words, so that rows are counted and not different values; and some of the words.
+BY_ROWS = {"status": ("private", "business", "reseller", "unknown")}
 _KEPT = 200
 _LONGEST = 400
 
@@ -47,12 +50,14 @@ class Column:
         place: 0 for the first column.
         values: its different values that say something, cleaned, in the order of the rows; at most 200.
         filled: how many cells of the sample say something.
+        rows: how many rows say each of the values.
     """
 
     header: str
     place: int
     values: tuple[str, ...]
     filled: int
+    rows: tuple[int, ...]
 
     @property
     def some(self) -> tuple[str, ...]:
@@ -66,17 +71,19 @@ def columns_of(headers: Sequence[str], sample: Sequence[Sequence[str | None]]) -
     found = []
     for place, header in enumerate(headers):
         cells = [row[place] for row in sample if place < len(row) and row[place]]
-        values: dict[str, None] = {}
-        for cell in dict.fromkeys(cells):
+        values: dict[str, int] = {}
+        for cell, rows in Counter(cells).items():
             value = clean((cell or "")[:_LONGEST])
-            if value is not None and not is_nothing(value) and len(values) < _KEPT:
-                values[value] = None
-        found.append(Column(header, place, tuple(values), len(cells)))
+            if value is not None and not is_nothing(value) and (value in values or len(values) < _KEPT):
+                values[value] = values.get(value, 0) + rows
+        found.append(Column(header, place, tuple(values), len(cells), tuple(values.values())))
     return tuple(found)
 
 
 def fits(column: Column, looks: str) -> float:
     """Return which share of a column's values is of a type or of a party's attribute; 1 where there are no values.
+
+    Of a status, where few words come in many rows, the share is that of the rows.
 
     Args:
         column: the column.
@@ -86,12 +93,18 @@ def fits(column: Column, looks: str) -> float:
     some = column.some
     if test is None or not some:
         return 1.0
+    if looks in BY_ROWS:
+        fitting = sum(rows for value, rows in zip(column.values, column.rows, strict=True) if test(value))
+        return fitting / sum(column.rows)
     return sum(map(test, some)) / len(some)
 
 
 def misfit(column: Column, looks: str) -> str:
-    """Return a value of the column that is not what `looks` asks for, or ""."""
+    """Return a value of the column that is not what `looks` asks for, or ""; of a status, the one of most rows."""
     test = _TESTS.get(looks)
+    if test is not None and looks in BY_ROWS:
+        wrong = [(rows, value) for value, rows in zip(column.values, column.rows, strict=True) if not test(value)]
+        return max(wrong, key=lambda one: one[0])[1] if wrong else ""
     return "" if test is None else next((value for value in column.some if not test(value)), "")
 
 

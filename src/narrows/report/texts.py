@@ -26,7 +26,7 @@ GAPS: Mapping[str, str] = {
     "concentration": "The concentration is not stated",
     "quantity": "No quantity is stated",
     "date": "No date is stated",
-    "destination": "No country of destination is stated",
+    "destination": "Neither consignee nor country of destination is stated",
 }
 
 # Whether a published list was compared with the legal text itself.
@@ -63,11 +63,10 @@ def size(octets: int) -> str:
 
 
 def money(amount: Decimal | None, currency: str | None) -> str:
-    """Return an amount with at least two decimals and its currency; "" where it is not known."""
+    """Return an amount to two decimals with its currency; "" where it is not known."""
     if amount is None:
         return ""
-    exact = f"{amount:,.4f}"
-    shown = exact[:-2] if exact.endswith("00") else exact
+    shown = f"{amount:,.2f}"
     return f"{shown} {currency}" if currency else shown
 
 

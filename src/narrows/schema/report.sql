@@ -99,7 +99,7 @@ gaps AS (
         CASE WHEN regulated AND low IS NULL THEN 'concentration' END,
         CASE WHEN quantity IS NULL AND quantity_as_written IS NULL THEN 'quantity' END,
         CASE WHEN date IS NULL THEN 'date' END,
-        CASE WHEN destination IS NULL THEN 'destination' END
+        CASE WHEN destination IS NULL AND consignee IS NULL THEN 'destination' END
     ]) AS gap
     FROM lines
 ),
