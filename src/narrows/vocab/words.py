@@ -73,8 +73,8 @@ def _look_up(section: str, text: str | None) -> str | None:
 def buyer_status(text: str | None) -> BuyerStatus | None:
     """Return the kind of buyer that a record states (Regulation (EU) 2019/1148, Art. 3(8)-(10)).
 
-    A buyer called only commercial is a professional user. "Company" alone says nothing: a legal person may be
-    a member of the public.
+    A buyer called only business or commercial is a professional user. "Company" alone says nothing: a legal person may
+    be a member of the public.
 
     Returns:
         The status; "unknown" where the record says that it is not known; None where the word itself is not.
