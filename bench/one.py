@@ -16,8 +16,8 @@ from bench.generate import generate
 from narrows import api
 from narrows.casefile.engine import Engine
 from narrows.casefile.store import open_store
-from narrows.screen.contract import shipped
-from narrows.screen.coverage import coverage_query, guarded_hits
+from narrows.screen.rules.contract import shipped
+from narrows.screen.rules.coverage import coverage_query, guarded_hits
 from narrows.settings import Settings
 
 MEMORY = "3GB"

@@ -12,8 +12,8 @@ from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_of, rows_name
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
+from narrows.load.columns.mapping import write_mapping
 from narrows.load.derive import derive
-from narrows.load.mapping import write_mapping
 from narrows.load.recognise import recognise_goods
 from narrows.load.rows import Rows
 from narrows.model.mapping import Kind, Mapping

@@ -20,13 +20,13 @@ from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
 from narrows.installation import example_files
-from narrows.load.choose import proposals
-from narrows.load.mapping import read_mapping, write_mapping
-from narrows.load.propose import Proposal
+from narrows.load.columns.choose import proposals
+from narrows.load.columns.mapping import read_mapping, write_mapping
+from narrows.load.columns.propose import Proposal
 from narrows.model.outcome import Loaded, Outcome
 from narrows.report.tables import write_table
-from narrows.screen.check import Finding, check
-from narrows.screen.contract import Indicator, read_folder, shipped
+from narrows.screen.rules.check import Finding, check
+from narrows.screen.rules.contract import Indicator, read_folder, shipped
 from narrows.settings import Settings, from_environment, of_case
 
 __all__ = [

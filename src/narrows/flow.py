@@ -18,7 +18,7 @@ from narrows.casefile.store import Store
 from narrows.errors import UsageError
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded, Outcome
-from narrows.screen.contract import Indicator, shipped
+from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
 STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from narrows.errors import NarrowsError
-from narrows.screen.check import check
-from narrows.screen.contract import shipped
+from narrows.screen.rules.check import check
+from narrows.screen.rules.contract import shipped
 
 LIBRARIES = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "rapidfuzz", "scipy", "jinja2", "xlsxwriter")
 OPTIONAL = ("pandas", "polars")

@@ -13,9 +13,9 @@ KEPT = {"evidence", "judgement"}
 # What code may take away, and why.
 TAKERS = {
     "load/derive.py": "what was derived of one part",
-    "load/delimited.py": "a first draft of a part's rows, in the transaction that writes them",
-    "load/columnar.py": "a first draft of a part's rows, in the transaction that writes them",
-    "screen/examples.py": "the rows of an example, in memory",
+    "load/readers/delimited.py": "a first draft of a part's rows, in the transaction that writes them",
+    "load/readers/columnar.py": "a first draft of a part's rows, in the transaction that writes them",
+    "screen/rules/examples.py": "the rows of an example, in memory",
 }
 TAKING = {"delete", "update", "Delete", "Update", "Drop", "Alter", "TruncateTable", "Merge"}
 

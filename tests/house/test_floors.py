@@ -20,7 +20,7 @@ NETWORK = {"aiohttp", "asyncio", "ftplib", "http", "httpx", "requests", "smtplib
 
 
 def room(name: str) -> str:
-    """The part of the house that a module belongs to: "load" for narrows.load.files, "" for the front door."""
+    """The part of the house that a module belongs to: "load" for narrows.load.readers.files, "" for the front door."""
     return name.partition(".")[2].partition(".")[0]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from narrows import api
 from narrows.casefile.engine import Engine
-from narrows.load.files import Limits, Part, Written, parts_of
+from narrows.load.readers.files import Limits, Part, Written, parts_of
 from narrows.settings import Settings
 
 

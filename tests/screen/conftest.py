@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from narrows.screen.contract import Indicator, read_indicator
+from narrows.screen.rules.contract import Indicator, read_indicator
 
 LARGE_ORDER = """\
 /* ---

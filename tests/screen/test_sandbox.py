@@ -6,8 +6,8 @@ import pytest
 from narrows.casefile.engine import Engine, SqlError
 from narrows.casefile.published import create_empty
 from narrows.screen import sandbox
-from narrows.screen.coverage import guarded_hits
-from narrows.screen.header import BrokenIndicator
+from narrows.screen.rules.coverage import guarded_hits
+from narrows.screen.rules.header import BrokenIndicator
 
 SELECT = "SELECT i.deal AS subject, i.record AS record"
 FAR_TOO_MUCH = (

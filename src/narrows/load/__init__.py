@@ -18,10 +18,10 @@ from narrows.casefile.ledger import enter
 from narrows.casefile.sql import named
 from narrows.casefile.store import Received, Store
 from narrows.errors import Corrupt, MappingProblem, Rejected
-from narrows.load.choose import clear_for, given_for, parts_for
+from narrows.load.columns.choose import clear_for, given_for, parts_for
+from narrows.load.columns.mapping import check_columns, fitted, read_mapping, write_mapping
 from narrows.load.derive import derive
-from narrows.load.files import Part, Written
-from narrows.load.mapping import check_columns, fitted, read_mapping, write_mapping
+from narrows.load.readers.files import Part, Written
 from narrows.load.recognise import recognise_goods
 from narrows.load.rows import Rows
 from narrows.model.mapping import Mapping

@@ -12,10 +12,10 @@ from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.errors import IndicatorProblem
 from narrows.model.outcome import Outcome
-from narrows.screen.check import check
-from narrows.screen.contract import Indicator, read_indicator, shipped
 from narrows.screen.hits import screen_one
 from narrows.screen.measures import Weights, prepare
+from narrows.screen.rules.check import check
+from narrows.screen.rules.contract import Indicator, read_indicator, shipped
 
 READS = (
     "derived.item", "derived.goods", "derived.party_entity", "derived.entity", "derived.identifier", "derived.linked",

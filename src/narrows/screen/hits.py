@@ -14,11 +14,11 @@ from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.errors import IndicatorProblem
-from narrows.screen.contract import Indicator
-from narrows.screen.coverage import coverage_query, guarded_hits
-from narrows.screen.guard import Overrides
+from narrows.screen.rules.contract import Indicator
+from narrows.screen.rules.coverage import coverage_query, guarded_hits
+from narrows.screen.rules.guard import Overrides
+from narrows.screen.rules.says import sentence
 from narrows.screen.sandbox import run_in_sandbox
-from narrows.screen.says import sentence
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
         ("hit", pa.string()), ("indicator", pa.string()), ("code", pa.string()), ("family", pa.string()),

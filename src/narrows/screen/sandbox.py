@@ -25,10 +25,10 @@ from sqlglot import exp
 
 from narrows.casefile.engine import Engine
 from narrows.casefile.published import SCHEMA, create_empty
-from narrows.screen.contract import Indicator
-from narrows.screen.coverage import guarded_hits
-from narrows.screen.guard import Overrides, reads
-from narrows.screen.header import BrokenIndicator
+from narrows.screen.rules.contract import Indicator
+from narrows.screen.rules.coverage import guarded_hits
+from narrows.screen.rules.guard import Overrides, reads
+from narrows.screen.rules.header import BrokenIndicator
 
 # Exit codes of `sandbox_child`, which imports nothing of this package.
 OUT_OF_MEMORY, WRONG_SQL = 3, 4
