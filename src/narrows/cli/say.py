@@ -68,6 +68,8 @@ def tell_loaded(part: Loaded) -> None:
         f"load: {part.place}: {part.kind}: {part.rows_read:,} rows read = {part.rows_kept:,} kept "
         f"+ {part.rows_rejected:,} rejected"
     )
+    for warning in part.warnings:
+        note(f"  look: {warning}")
     if part.rows_rejected:
         note("  why they were rejected: `narrows export CASE rejected -o FILE`")
     if part.unread_columns:

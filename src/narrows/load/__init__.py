@@ -190,6 +190,7 @@ def _load_part(
         unread,
         tuple(counts.items()),
         part.notes,
+        part.warnings,
     )
 
 

@@ -17,6 +17,7 @@ class Loaded:
         unread_columns: columns that nobody reads.
         counts: rows by derived table, and "unread values" and "empty records".
         notes: what was noticed on the way: encoding, delimiter, header row.
+        warnings: those of them that a person must see: a guessed encoding, formulas without a result.
         already: the case held these bytes before; nothing was changed.
     """
 
@@ -29,6 +30,7 @@ class Loaded:
     unread_columns: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     already: bool = False
 
     @property

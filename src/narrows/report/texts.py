@@ -63,10 +63,10 @@ def size(octets: int) -> str:
 
 
 def money(amount: Decimal | None, currency: str | None) -> str:
-    """Return an amount to two decimals with its currency; "" where it is not known."""
+    """Return an amount with its currency, to two decimals, to four below one; "" where it is not known."""
     if amount is None:
         return ""
-    shown = f"{amount:,.2f}"
+    shown = f"{amount:,.2f}" if abs(amount) >= 1 or amount == round(amount, 2) else f"{amount:,.4f}"
     return f"{shown} {currency}" if currency else shown
 
 

@@ -36,8 +36,8 @@ def given_for(parts: Sequence[Part], mapping: Mapping) -> list[tuple[Part, Mappi
 
 def parts_for(path: Path, name: str, mapping: Mapping | None) -> list[Part]:
     """The tables of a file, read as the mapping says, or as a shipped mapping says of files of this name and width."""
-    headers = mapping.headers if mapping is not None else ()
-    parts = list(parts_of(path, name=name, headers=headers))
+    headers, encoding = (mapping.headers, mapping.encoding) if mapping is not None else ((), "")
+    parts = list(parts_of(path, name=name, headers=headers, encoding=encoding))
     if mapping is None and len(parts) == 1:
         # Whether a file has no header row is known from its shipped mapping, which goes by name and width.
         first = [text or "" for row in parts[0].sample(1) for text in row]
