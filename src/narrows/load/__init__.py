@@ -167,6 +167,7 @@ def _load_part(
     number = part_number(received.source, part.sheet)
     mapping = fitted(mapping, part.columns)
     unread = check_columns(mapping, part.columns)
+    engine.run(named("load", "keep-order"))
     written = part.write(engine, rows_name(number))
     _check_balance(received.name, written)
     engine.run(

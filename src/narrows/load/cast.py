@@ -94,11 +94,15 @@ def is_dirty(cell: exp.Expr, nulls: Iterable[str]) -> exp.Expr:
     """Return the condition on which `cleaned` would change a cell.
 
     Comparing beats trimming by far: all blanks but the no-break space sort before "!", and so do texts that begin so.
+    Words for nothing are looked for as they are written: small, capital, or with a capital first.
     """
     before = exp.LT(this=cell.copy(), expression=exp.Literal.string("!"))
     nbsp = exp.func("prefix", cell.copy(), exp.Literal.string("\u00a0"))
     after = [exp.func("suffix", cell.copy(), exp.Literal.string(blank)) for blank in _BLANKS]
-    return exp.or_(before, nbsp, *after, _is_null_word(cell, _null_words(nulls, NULLS)))
+    words = _null_words(nulls, NULLS)
+    written = dict.fromkeys(form for word in words for form in (word, word.upper(), word.capitalize(), word.title()))
+    nothing = cell.copy().isin(*(exp.Literal.string(form) for form in written))
+    return exp.or_(before, nbsp, *after, nothing)
 
 
 def cast(engine: Engine, rows: exp.Expr, cell: Cell, mapping: Mapping, name: str) -> Cast:

@@ -132,7 +132,11 @@ def _insert(engine: Engine, rows: Rows, shape: shapes.Shape, selection: _Selecti
         expressions=[exp.to_identifier(n, quoted=True) for n in names],
     )
     before = _count(engine, shape.table, rows.part)
-    engine.run(exp.Insert(this=target, expression=query))
+    engine.run(named("load", "any-order"))
+    try:
+        engine.run(exp.Insert(this=target, expression=query))
+    finally:
+        engine.run(named("load", "keep-order"))
     return _count(engine, shape.table, rows.part) - before
 
 

@@ -6,6 +6,14 @@ PRAGMA force_compression = 'fsst';
 -- name: compress-as-usual
 PRAGMA force_compression = 'auto';
 
+-- name: keep-order
+-- The rows of a part stand in the order of the file: their place is their number.
+SET preserve_insertion_order = true;
+
+-- name: any-order
+-- Typed rows carry the number of their record; keeping them in order would cost a fifth of the time, and memory.
+SET preserve_insertion_order = false;
+
 -- name: add-source
 INSERT INTO evidence.source VALUES (?, ?, ?);
 
