@@ -24,7 +24,8 @@ from narrows.vocab.catalogue import catalogue
 STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
-_CHANGES = ("created", "loaded", "mapped")
+_CHANGES = ("created", "loaded", "mapped", "accepted", "dropped")
+_UNRESOLVED = ("loaded", "mapped", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
 
 Progress = Callable[[str], None]
@@ -48,7 +49,7 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     Raises:
         UsageError: files were loaded that have not been resolved.
     """
-    if last(store.engine, *_CHANGES) > last(store.engine, "resolved", "rebuilt"):
+    if last(store.engine, *_UNRESOLVED) > last(store.engine, "resolved", "rebuilt"):
         raise UsageError(
             "files were loaded since who is who was last worked out", hint=f"Run `narrows resolve {store.path}` first."
         )
@@ -73,6 +74,7 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
     """Make every derived table again, from the evidence and the judgements alone."""
     with store.engine.transaction():
         store.drop_derived()
+        enter(store.engine, store.settings, "dropped", {})
         load.rebuild(store)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)

@@ -70,7 +70,11 @@ def of_case(folder: Path, settings: Settings) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}", hint=hint) from error
     params = content.get("params", {})
-    if set(content) - {"params"} or not all(isinstance(table, dict) for table in params.values()):
+    if (
+        set(content) - {"params"}
+        or not isinstance(params, dict)
+        or not all(isinstance(table, dict) for table in params.values())
+    ):
         raise UsageError(f"{path} says something that is no setting", hint=hint)
     return replace(settings, params={**settings.params, **params})
 

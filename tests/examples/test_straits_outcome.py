@@ -45,6 +45,11 @@ def test_nothing_else_is_an_alert(alerts: set[str]) -> None:
     assert alerts == {told["document"] for told in TRUTH["pattern"]}
 
 
+def test_the_numbers_that_the_readme_tells(straits: api.Case, alerts: set[str]) -> None:
+    items = straits.table("items").rows()
+    assert (len({(row["file"], row["document_no"]) for row in items}), len(alerts)) == (392, 15)
+
+
 def test_every_row_is_accounted_for(straits: api.Case) -> None:
     sources = straits.table("sources").rows()
     assert len({row["file"] for row in sources}) == 5

@@ -46,7 +46,10 @@ def command(
 
 
 def _print_proposals(file: Path, as_json: bool) -> None:
-    for sheet, proposal in api.propose(file):
+    proposals = api.propose(file)
+    if len(proposals) > 1 and not as_json:
+        note(f"{file.name} has {len(proposals)} tables: keep the mapping of the one to correct in a file of its own")
+    for sheet, proposal in proposals:
         if as_json:
             body = {"file": str(file), "sheet": sheet, "clear": proposal.clear, "doubts": proposal.doubts,
                     "reasons": proposal.reasons, "mapping": api.mapping_text(proposal)}  # fmt: skip

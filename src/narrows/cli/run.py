@@ -9,6 +9,7 @@ import click
 from narrows import api
 from narrows.cli.fail import fail_option, fail_when
 from narrows.cli.say import answer, json_option, note, outcome_json, progress, quiet_option, tell
+from narrows.errors import Rejected
 
 
 @click.command("run", help="Load files, resolve, screen and report. Makes the case if there is none.")
@@ -45,6 +46,8 @@ def command(
         else:
             next_steps(case, len(opened.alerts), report)
         fail_when(opened, fail_on)
+        if any(outcome.undone for outcome in outcomes):
+            raise click.exceptions.Exit(Rejected.exit_code)
 
 
 def next_steps(case: Path, alerts: int, report: str) -> None:

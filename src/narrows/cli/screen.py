@@ -33,6 +33,6 @@ def command(case: Path, indicators: Path | None, fail_on: str | None, as_json: b
             table(opened.table("coverage").rows(), columns)
             if not quiet:
                 note(f"  next: narrows report {case}")
+        fail_when(opened, fail_on)
         if outcome.undone:
             raise click.exceptions.Exit(Rejected.exit_code)
-        fail_when(opened, fail_on)

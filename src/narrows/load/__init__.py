@@ -100,7 +100,7 @@ def _load(
     if mapping is None:
         chosen = [(part, clear_for(part, received.name)) for part in parts]
     else:
-        chosen = given_for(parts, mapping)
+        chosen = given_for(parts, mapping, received.name)
     if all(found is None for _, found in chosen):
         raise Rejected(
             f"{received.name}: no sheet holds records that Narrows can read",
@@ -111,8 +111,7 @@ def _load(
     for part, found in chosen:
         progress(f"reading {received.name} {part.sheet}".rstrip())
         if found is None:
-            why = "no records in this sheet" if mapping is None else "the mapping does not fit this sheet"
-            loaded.append(Loaded(received.name, part.sheet, "", 0, 0, 0, notes=(why,)))
+            loaded.append(Loaded(received.name, part.sheet, "", 0, 0, 0, notes=("no records in this sheet",)))
         else:
             loaded.append(_load_part(store, received, part, found, progress))
     progress("recognising goods")
@@ -150,6 +149,7 @@ def _map_again(
         if not loaded and len(problems) == len(known):
             raise problems[0]
         if loaded:
+            engine.run(named("load", "forget-goods"))
             recognise_goods(engine)
             enter(engine, store.settings, "mapped", _told(received, loaded))
     if not loaded:

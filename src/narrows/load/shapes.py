@@ -91,11 +91,19 @@ def _item(rows: Rows) -> Shape:
 
 
 def _deal(rows: Rows) -> exp.Expr:
-    """Lines of one seller with one document number in one part are one deal; without a number, each is its own."""
+    """Lines of one seller with one document number in one part are one deal; without a number, each is its own.
+
+    Where the file names no seller, the buyer must be the same.
+    """
     if not rows.has("document_no"):
         return rows.record
     number = rows.text("document_no")
-    key = exp.func("hash", exp.Literal.number(rows.part), number.copy(), rows.party("seller"))
+    key = exp.func(
+        "hash",
+        exp.Literal.number(rows.part),
+        number.copy(),
+        rows.party("seller" if "seller" in rows.roles else "buyer"),
+    )
     return exp.case().when(number.is_(exp.null()), rows.record).else_(_halved(key))
 
 

@@ -16,10 +16,10 @@ from narrows.report.texts import COMPARED, count, money, plural, size
 
 # Longer cells are cut; the file itself has the whole.
 CELL_SHOWN = 400
-# What would be invisible, or would turn the text around it: controls, marks that force a writing direction.
 # Between the parts of file[sheet]:row.
 _JOINT = re.compile(r"(\[|\]:\d+$|\]$|:\d+$)")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What would be invisible, or would turn the text around it: controls, marks that force a writing direction.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def render(report: Report) -> str:

@@ -32,15 +32,15 @@ lines AS (
         bool_or(coalesce(t.restricted_list, false)) AS restricted,
         bool_or(coalesce(t.regulated, false)) AS regulated,
         bool_or(coalesce(t.high_priority, false)) AS high_priority,
-        CASE WHEN count(DISTINCT t.currency) = 1
-            THEN try_cast(sum(t.amount) FILTER (t.currency IS NOT NULL) AS DECIMAL(18, 4)) END AS amount,
+        CASE WHEN count(DISTINCT t.currency) = 1 AND count(t.currency) = count(*) AND count(t.amount) = count(*)
+            THEN try_cast(sum(t.amount) AS DECIMAL(18, 4)) END AS amount,
         CASE WHEN count(DISTINCT t.currency) = 1 THEN min(t.currency) END AS currency
     FROM derived.trade_line AS t
     WHERE t.deal IN (SELECT deal FROM counted)
     GROUP BY t.deal
 ),
 first_lines AS (
-    SELECT l.*, t.document, t.document_no, t.date, t.seller, t.buyer, t.consignee
+    SELECT l.*, t.document, t.document_no, t.date, t.seller, t.buyer, t.consignee, t.buyer_status
     FROM lines AS l JOIN derived.trade_line AS t ON t.record = l.record
 ),
 ranked AS (
@@ -56,7 +56,9 @@ SELECT
     'A-' || lpad(lower(to_hex(r.record)), 16, '0') AS alert,
     r.rank::INTEGER AS rank,
     r.deal, r.document, r.document_no, r.date, r.record, r.seller, r.buyer, r.consignee,
-    coalesce(b.name, c.name, 'A transaction without a named buyer') AS title,
+    -- The title heads a queue that people pass on: it names firms, not private buyers. The rows cited name whom they name.
+    CASE WHEN r.buyer_status = 'public' OR b.kind = 'person' THEN 'A private buyer'
+         ELSE coalesce(b.name, c.name, 'A transaction without a named buyer') END AS title,
     r.gates::INTEGER AS gates, r.families::INTEGER AS families, r.hits::INTEGER AS hits, r.amount, r.currency,
     list_filter(
         [

@@ -58,6 +58,15 @@ INSERT INTO derived.goods
 SELECT goods, text_description, text_hs, text_cas, text_un, text_concentration, "decimal"
 FROM temp.new_goods;
 
+-- name: forget-goods
+-- Written forms that no record has any more, since its columns were mapped anew.
+DELETE FROM derived.goods
+WHERE goods NOT IN (
+    SELECT goods FROM derived.item WHERE goods IS NOT NULL
+    UNION SELECT goods FROM derived.statement WHERE goods IS NOT NULL
+    UNION SELECT goods FROM derived.stock WHERE goods IS NOT NULL
+);
+
 -- name: goods-to-recognise
 SELECT goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal"
 FROM derived.goods

@@ -60,22 +60,31 @@ LEFT JOIN derived.goods AS g ON g.goods = i.goods;
 
 -- name: had
 -- Which organisation had goods of which class, as buyer or consignee, and on how many days; NULL where lines without
--- a date leave open whether it was one.
+-- a date leave open whether it was one. Order, invoice and bill of lading tell of one sale: each kind of document is
+-- counted by itself, and the greatest count stands. Returns (negative quantities) are no goods had.
 -- An entity and a class make one number, entity * 10000 + class: one integer is the cheapest key to join on.
 CREATE OR REPLACE TEMP TABLE had AS
 WITH either AS (
-    SELECT buyer * 10000 + class AS entity_class, date FROM temp.line
+    SELECT buyer * 10000 + class AS entity_class, document, date FROM temp.line WHERE coalesce(quantity >= 0, true)
     UNION ALL
-    SELECT consignee * 10000 + class, date FROM temp.line WHERE consignee IS DISTINCT FROM buyer
+    SELECT consignee * 10000 + class, document, date FROM temp.line
+    WHERE consignee IS DISTINCT FROM buyer AND coalesce(quantity >= 0, true)
+),
+counted AS (
+    SELECT
+        entity_class,
+        CASE
+            WHEN count(date) = count(*) OR count(DISTINCT date) > 1 THEN count(DISTINCT date)
+            WHEN count(*) = 1 THEN 1
+        END AS days
+    FROM either
+    WHERE entity_class IS NOT NULL
+    GROUP BY entity_class, document
 )
 SELECT
     entity_class, entity_class // 10000 AS entity, (entity_class % 10000)::SMALLINT AS class,
-    CASE
-        WHEN count(date) = count(*) OR count(DISTINCT date) > 1 THEN count(DISTINCT date)
-        WHEN count(*) = 1 THEN 1
-    END AS days
-FROM either
-WHERE entity_class IS NOT NULL
+    CASE WHEN count(days) = count(*) OR max(days) > 1 THEN max(days) END AS days
+FROM counted
 GROUP BY entity_class;
 
 -- name: activities-and-chapters
@@ -162,34 +171,34 @@ FROM shrunk;
 -- name: quantities
 -- Quantities as steps of a tenth of a natural logarithm: a median to within ten per cent from counts alone.
 CREATE OR REPLACE TEMP TABLE step AS
-SELECT buyer, buyer_activity, class, measure, round(10 * ln(quantity))::SMALLINT AS step, count(*) AS n
+SELECT document, buyer, buyer_activity, class, measure, round(10 * ln(quantity))::SMALLINT AS step, count(*) AS n
 FROM temp.line
 WHERE quantity > 0 AND measure IS NOT NULL AND class IS NOT NULL AND buyer IS NOT NULL
 GROUP BY ALL;
 
 -- name: quantity-groups
 -- The groups a line may be compared with: the buyer's own lines, lines of buyers of its activity (four digits, two
--- digits), lines of all buyers.
+-- digits), lines of all buyers; each kind of document by itself, as an order and its invoice tell of one sale.
 CREATE OR REPLACE TEMP TABLE step_group AS
 WITH grouped AS (
-    SELECT 'own' AS basis, buyer::VARCHAR AS whose, class, measure, step, sum(n)::BIGINT AS n, 1 AS buyers
+    SELECT 'own' AS basis, buyer::VARCHAR AS whose, document, class, measure, step, sum(n)::BIGINT AS n
     FROM temp.step GROUP BY ALL
     UNION ALL
-    SELECT 'peers', left(buyer_activity, 4), class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'peers', left(buyer_activity, 4), document, class, measure, step, sum(n)::BIGINT
     FROM temp.step WHERE strlen(buyer_activity) >= 4 GROUP BY ALL
     UNION ALL
-    SELECT 'wider peers', left(buyer_activity, 2), class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'wider peers', left(buyer_activity, 2), document, class, measure, step, sum(n)::BIGINT
     FROM temp.step WHERE strlen(buyer_activity) >= 2 GROUP BY ALL
     UNION ALL
-    SELECT 'market', '', class, measure, step, sum(n)::BIGINT, count(DISTINCT buyer)
+    SELECT 'market', '', document, class, measure, step, sum(n)::BIGINT
     FROM temp.step GROUP BY ALL
 ),
 enough AS (
-    SELECT basis, whose, class, measure
+    SELECT basis, whose, document, class, measure
     FROM grouped GROUP BY ALL HAVING sum(n) >= $enough
 )
 SELECT g.* FROM grouped AS g SEMI JOIN enough AS e
-    ON e.basis = g.basis AND e.whose = g.whose AND e.class = g.class AND e.measure = g.measure;
+    ON e.basis = g.basis AND e.whose = g.whose AND e.document = g.document AND e.class = g.class AND e.measure = g.measure;
 
 -- name: quantity-norms
 CREATE OR REPLACE TEMP TABLE norm AS
@@ -197,26 +206,26 @@ WITH running AS (
     SELECT
         *,
         sum(n) OVER w AS up_to,
-        sum(n) OVER (PARTITION BY basis, whose, class, measure) AS total
+        sum(n) OVER (PARTITION BY basis, whose, document, class, measure) AS total
     FROM temp.step_group
-    WINDOW w AS (PARTITION BY basis, whose, class, measure ORDER BY step)
+    WINDOW w AS (PARTITION BY basis, whose, document, class, measure ORDER BY step)
 ),
 middle AS (
-    SELECT basis, whose, class, measure, total, min(step) FILTER (2 * up_to >= total) AS median
+    SELECT basis, whose, document, class, measure, total, min(step) FILTER (2 * up_to >= total) AS median
     FROM running GROUP BY ALL
 ),
 off AS (
     SELECT
-        g.basis, g.whose, g.class, g.measure, m.total, m.median, abs(g.step - m.median) AS distance,
+        g.basis, g.whose, g.document, g.class, g.measure, m.total, m.median, abs(g.step - m.median) AS distance,
         sum(g.n) AS n
-    FROM temp.step_group AS g JOIN middle AS m USING (basis, whose, class, measure)
+    FROM temp.step_group AS g JOIN middle AS m USING (basis, whose, document, class, measure)
     GROUP BY ALL
 ),
 off_running AS (
-    SELECT *, sum(n) OVER (PARTITION BY basis, whose, class, measure ORDER BY distance) AS up_to FROM off
+    SELECT *, sum(n) OVER (PARTITION BY basis, whose, document, class, measure ORDER BY distance) AS up_to FROM off
 )
 SELECT
-    basis, whose, class, measure, total::BIGINT AS compared, median,
+    basis, whose, document, class, measure, total::BIGINT AS compared, median,
     greatest(1.4826 * min(distance) FILTER (2 * up_to >= total), $floor) AS spread
 FROM off_running
 GROUP BY ALL;
@@ -225,25 +234,25 @@ GROUP BY ALL;
 -- What each buyer's lines of a class are compared with: its own, else the nearest group that is large enough.
 CREATE OR REPLACE TEMP TABLE norm_for AS
 WITH wanted AS (
-    SELECT DISTINCT buyer, buyer_activity, class, measure FROM temp.step
+    SELECT DISTINCT document, buyer, buyer_activity, class, measure FROM temp.step
 ),
 found AS (
     SELECT
-        w.buyer, w.class, w.measure,
+        w.document, w.buyer, w.class, w.measure,
         CASE WHEN own.basis IS NOT NULL THEN own WHEN peers.basis IS NOT NULL THEN peers
              WHEN wider.basis IS NOT NULL THEN wider ELSE market END AS norm
     FROM wanted AS w
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'own') AS own
-        ON own.whose = w.buyer::VARCHAR AND own.class = w.class AND own.measure = w.measure
+        ON own.whose = w.buyer::VARCHAR AND own.document = w.document AND own.class = w.class AND own.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'peers') AS peers
-        ON peers.whose = left(w.buyer_activity, 4) AND peers.class = w.class AND peers.measure = w.measure
+        ON peers.whose = left(w.buyer_activity, 4) AND peers.document = w.document AND peers.class = w.class AND peers.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'wider peers') AS wider
-        ON wider.whose = left(w.buyer_activity, 2) AND wider.class = w.class AND wider.measure = w.measure
+        ON wider.whose = left(w.buyer_activity, 2) AND wider.document = w.document AND wider.class = w.class AND wider.measure = w.measure
     LEFT JOIN (SELECT * FROM temp.norm WHERE basis = 'market') AS market
-        ON market.class = w.class AND market.measure = w.measure
+        ON market.document = w.document AND market.class = w.class AND market.measure = w.measure
 )
 SELECT
-    buyer * 10000 + class AS entity_class, measure, norm.basis AS basis, norm.compared AS compared,
+    document, buyer * 10000 + class AS entity_class, measure, norm.basis AS basis, norm.compared AS compared,
     norm.median AS median, norm.spread AS spread
 FROM found
 WHERE norm.basis IS NOT NULL;
@@ -267,7 +276,7 @@ WITH measured AS (
     LEFT JOIN temp.had AS bd ON bd.entity_class = l.buyer * 10000 + l.class
     LEFT JOIN temp.had AS cd ON cd.entity_class = l.consignee * 10000 + l.class
     LEFT JOIN temp.norm_for AS norm
-        ON norm.entity_class = l.buyer * 10000 + l.class AND norm.measure = l.measure
+        ON norm.entity_class = l.buyer * 10000 + l.class AND norm.measure = l.measure AND norm.document = l.document
     LEFT JOIN (
         SELECT d.deal, count(DISTINCT d.record) AS payments
         FROM derived.payment_deal AS d

@@ -254,14 +254,15 @@ ORDER BY ALL;
 -- name: keep-linked
 -- Links that documents state, between entities, and those through a common owner or officer. Owners and officers of
 -- more than fifty companies (nominees, law firms) link nothing by themselves.
+-- A document whose word for the link is not known states a link all the same.
 -- Each keeps its dates: a contract that has ended explains nothing that came after.
 CREATE OR REPLACE TABLE derived.linked AS
 WITH stated AS (
-    SELECT DISTINCT a.entity AS a, b.entity AS b, l.how, l.record, l.since, l.until
+    SELECT DISTINCT a.entity AS a, b.entity AS b, coalesce(l.how, 'other') AS how, l.record, l.since, l.until
     FROM derived.link AS l
     JOIN derived.party_entity AS a ON a.party = l.a
     JOIN derived.party_entity AS b ON b.party = l.b
-    WHERE a.entity <> b.entity AND l.how IS NOT NULL
+    WHERE a.entity <> b.entity
 ),
 busy AS (
     SELECT a, how FROM stated WHERE how IN ('owner', 'officer') GROUP BY a, how HAVING count(DISTINCT b) > 50

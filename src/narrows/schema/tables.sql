@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS judgement.ledger (
     seq BIGINT PRIMARY KEY,
     entered TIMESTAMP NOT NULL,
     who VARCHAR NOT NULL,
-    what VARCHAR NOT NULL,            -- created, loaded, mapped, accepted, resolved, screened, ...
+    what VARCHAR NOT NULL,            -- created, loaded, mapped, accepted, resolved, screened, dropped, rebuilt
     body VARCHAR NOT NULL,            -- JSON, keys sorted
     previous VARCHAR NOT NULL,        -- hash of the entry before; 64 zeros for the first
     hash VARCHAR NOT NULL             -- SHA-256 of the other columns

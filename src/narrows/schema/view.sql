@@ -24,24 +24,37 @@ SELECT
     entity, party, record, scheme, value, valid, written_name, registered_name, registered_record, name_agreement
 FROM derived.identifier;
 
+-- A field is missing where the file has a column for it and the record leaves that empty. What the file has no column
+-- for, or holds in a form that could not be read, is not known to be missing.
 CREATE OR REPLACE VIEW view.statement AS
+WITH asked AS (
+    SELECT part, list(field) AS fields FROM derived.column_use WHERE field IS NOT NULL GROUP BY part
+),
+unread AS (
+    SELECT DISTINCT record FROM derived.unread_value WHERE field = 'date'
+)
 SELECT
     s.record, e.entity AS buyer, s.date, g.substance,
     nullif(
         concat_ws(
             ', ',
-            CASE WHEN s.date IS NULL THEN 'date' END,
-            CASE WHEN p.name IS NULL THEN 'name' END,
-            CASE WHEN p.address IS NULL AND p.city IS NULL THEN 'address' END,
-            CASE WHEN coalesce(p.vat, p.registration) IS NULL THEN 'registration number' END,
-            CASE WHEN coalesce(s.trade, p.activity) IS NULL THEN 'trade' END,
-            CASE WHEN s.stated_use IS NULL THEN 'intended use' END,
-            CASE WHEN s.signatory IS NULL THEN 'authorised person' END,
+            CASE WHEN s.date IS NULL AND u.record IS NULL AND list_contains(a.fields, 'date') THEN 'date' END,
+            CASE WHEN p.name IS NULL AND list_contains(a.fields, 'buyer.name') THEN 'name' END,
+            CASE WHEN p.address IS NULL AND p.city IS NULL
+                AND list_has_any(a.fields, ['buyer.address', 'buyer.city']) THEN 'address' END,
+            CASE WHEN coalesce(p.vat, p.registration) IS NULL
+                AND list_has_any(a.fields, ['buyer.vat', 'buyer.registration']) THEN 'registration number' END,
+            CASE WHEN coalesce(s.trade, p.activity) IS NULL
+                AND list_has_any(a.fields, ['trade', 'buyer.activity']) THEN 'trade' END,
+            CASE WHEN s.stated_use IS NULL AND list_contains(a.fields, 'stated_use') THEN 'intended use' END,
+            CASE WHEN s.signatory IS NULL AND list_contains(a.fields, 'signatory') THEN 'authorised person' END,
             CASE WHEN s.signed IS FALSE THEN 'signature' END
         ),
         ''
     ) AS missing
 FROM derived.statement AS s
+LEFT JOIN asked AS a USING (part)
+LEFT JOIN unread AS u ON u.record = s.record
 LEFT JOIN derived.party_entity AS e ON e.party = s.buyer
 LEFT JOIN derived.party AS p ON p.party = s.buyer
 LEFT JOIN derived.goods AS g ON g.goods = s.goods;

@@ -6,11 +6,11 @@ Reads the tables of load and resolve, and `view.*`. Writes `derived.trade_line`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
-from narrows.errors import IndicatorProblem
+from narrows.errors import Corrupt, IndicatorProblem, UsageError
 from narrows.model.outcome import Outcome
 from narrows.screen.hits import screen_one
 from narrows.screen.measures import Weights, prepare
@@ -29,10 +29,29 @@ WRITES = (
 
 def accepted(store: Store) -> tuple[Indicator, ...]:
     """Return the indicators from outside that a person has accepted, as they were accepted."""
-    found = []
-    for _, name, text in store.engine.rows(named("screen", "accepted")):
-        found.append(read_indicator(text, path=f"{name.replace('.', '/')}.sql"))
-    return tuple(found)
+    found = {}
+    for digest, name, text in store.engine.rows(named("screen", "accepted")):
+        indicator = read_indicator(text, path=f"{name.replace('.', '/')}.sql")
+        if indicator.hash != digest:
+            raise Corrupt(
+                f"the text of the accepted indicator {name} is not what was accepted",
+                hint="The case was changed by something other than narrows; restore it from a backup.",
+            )
+        found[name] = indicator  # of several versions the one accepted last
+    return tuple(found.values())
+
+
+def _check_ids(store: Store, ours: Set[str], known: Set[str], given: Set[str]) -> None:
+    if given & ours:
+        raise IndicatorProblem(
+            f"{min(given & ours)} is the id of an indicator that ships with narrows",
+            hint="Give your own an id of its own; change parameters of those that ship in settings.toml of the case.",
+        )
+    if unknown := set(store.settings.params) - known:
+        raise UsageError(
+            f"settings.toml sets parameters of {min(unknown)}, and there is no such indicator",
+            hint="See `narrows indicators list` for the ids.",
+        )
 
 
 def accept(store: Store, indicator: Indicator, reason: str) -> None:
@@ -71,8 +90,10 @@ def run(
     with engine.transaction():
         lines = prepare(engine, weights or Weights(), progress)
         engine.run(named("tables", "derived-screen"))
-        taken = {indicator.hash: indicator for indicator in accepted(store)}
-        given = {indicator.hash: indicator for indicator in outside}
+        taken = {indicator.id: indicator for indicator in accepted(store)}
+        given = {indicator.id: indicator for indicator in outside}
+        ours = {indicator.id for indicator in shipped()}
+        _check_ids(store, ours, {**taken, **given}.keys() | ours, given.keys())
         undone: list[str] = []
         for indicator in shipped():
             if indicator.status == "stable":
@@ -80,7 +101,7 @@ def run(
                 undone += screen_one(store, indicator, reviewed=True, inside=True)
         for indicator in {**taken, **given}.values():
             progress(f"{indicator.code} {indicator.title} (not part of narrows)")
-            undone += screen_one(store, indicator, reviewed=indicator.hash in taken, inside=False)
+            undone += screen_one(store, indicator, reviewed=indicator in taken.values(), inside=False)
         progress("gathering alerts")
         engine.run(named("alert", "alerts"))
         engine.run(named("alert", "alert-hits"))

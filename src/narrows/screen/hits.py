@@ -20,6 +20,9 @@ from narrows.screen.rules.guard import Overrides
 from narrows.screen.rules.says import sentence
 from narrows.screen.sandbox import run_in_sandbox
 
+# A consignee of thousands of lines is told by a part of them; the count in the sentence is of all.
+MOST_EVIDENCE = 40
+
 _COLUMNS: list[tuple[str, pa.DataType]] = [
         ("hit", pa.string()), ("indicator", pa.string()), ("code", pa.string()), ("family", pa.string()),
         ("kind", pa.string()), ("reviewed", pa.bool_()), ("subject_kind", pa.string()), ("subject", pa.int64()),
@@ -96,7 +99,21 @@ def _hits(indicator: Indicator, found: pa.Table, deals: dict[int, int], *, revie
         evidence = kept["evidence"]
         assert isinstance(evidence, list)
         evidence += [row[name] for name in further if row[name] is not None and row[name] not in evidence]
+    if indicator.subject == "organisation":
+        _rest_on_all(unique)
     return pa.Table.from_pylist(_numbered(_in_order(unique)), schema=_SCHEMA)
+
+
+def _rest_on_all(unique: dict[tuple[Any, ...], dict[str, object]]) -> None:
+    """What is said of an organisation rests on all its rows together, not on each by itself."""
+    of_subject: dict[object, list[object]] = {}
+    for subject, record, _ in sorted(unique):
+        if len(of_subject.setdefault(subject, [])) < MOST_EVIDENCE:
+            of_subject[subject].append(record)
+    for hit in unique.values():
+        evidence = hit["evidence"]
+        assert isinstance(evidence, list)
+        evidence += [record for record in of_subject[hit["subject"]] if record not in evidence]
 
 
 def _in_order(unique: dict[tuple[Any, ...], dict[str, object]]) -> list[dict[str, object]]:

@@ -7,7 +7,8 @@ status = "stable"
 means = """
 Goods that different buyers ordered from different sellers were consigned to one organisation that bought none of
 them itself. Each seller saw one order; only together do they lead to one place. Carriers, warehouses, forwarders and
-banks are left out: they receive for others.
+banks are left out, and buyers for which the consignee receives under a contract on record: they receive for others. A
+common owner explains nothing here: it is what such a structure looks like.
 """
 cites = [
   "Conflict Armament Research 2020 (as reported): linked buyers visible to distributors one step down",
@@ -19,6 +20,7 @@ false_positives = [
 blind_spots = [
   "Nothing is seen where seller, buyer or consignee is not recorded.",
   "Only sellers whose records are in the case are counted; the period is that of the case.",
+  "A consignee that neither a register nor its name shows to be an organisation is left out.",
 ]
 clears = [
   "The contracts under which the consignee receives for these buyers.",
@@ -76,6 +78,27 @@ item = [
 entity = [{entity = 20, name = "a private recipient", kind = "person"}]
 
 [[examples]]
+name = "buyers that documents link to the consignee"
+expect = "clear"
+item = [
+  {record = 1, deal = 1, seller = 1, buyer = 10, consignee = 20},
+  {record = 2, deal = 2, seller = 2, buyer = 10, consignee = 20},
+  {record = 3, deal = 3, seller = 3, buyer = 11, consignee = 20},
+]
+entity = [{entity = 20, name = "Corner Star Mobile", kind = "organisation"}]
+linked = [{a = 10, b = 20, how = "warehouse", record = 4}, {a = 20, b = 10, how = "warehouse", record = 4}]
+
+[[examples]]
+name = "a consignee of which nobody says what it is"
+expect = "clear"
+item = [
+  {record = 1, deal = 1, seller = 1, buyer = 10, consignee = 20},
+  {record = 2, deal = 2, seller = 2, buyer = 10, consignee = 20},
+  {record = 3, deal = 3, seller = 3, buyer = 11, consignee = 20},
+]
+entity = [{entity = 20, name = "Corner Star", kind = "unknown"}]
+
+[[examples]]
 name = "the seller is not recorded"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, buyer = 10, consignee = 20}]
@@ -85,6 +108,11 @@ WITH narrowing AS (
     SELECT i.consignee AS consignee, count(DISTINCT i.seller) AS sellers, count(DISTINCT i.buyer) AS buyers
     FROM view.item AS i
     WHERE i.consignee <> i.buyer AND i.consignee <> i.seller
+        AND NOT EXISTS (
+            SELECT 1 FROM view.linked AS l
+            WHERE l.a = i.buyer AND l.b = i.consignee
+                AND l.how IN ('agency', 'drop-ship', 'toll-processing', 'warehouse')
+        )
     GROUP BY i.consignee
     HAVING count(DISTINCT i.seller) >= :sellers AND count(DISTINCT i.buyer) >= :buyers
 )
@@ -97,5 +125,10 @@ SELECT
 FROM narrowing AS n
 JOIN view.entity AS e ON e.entity = n.consignee
 JOIN view.item AS i ON i.consignee = n.consignee AND i.consignee <> i.buyer AND i.consignee <> i.seller
-WHERE e.kind <> 'person'
+WHERE e.kind = 'organisation'
     AND NOT coalesce(e.logistics, FALSE)
+    AND NOT EXISTS (
+        SELECT 1 FROM view.linked AS l
+        WHERE l.a = i.buyer AND l.b = i.consignee
+            AND l.how IN ('agency', 'drop-ship', 'toll-processing', 'warehouse')
+    )

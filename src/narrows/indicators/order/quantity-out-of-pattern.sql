@@ -5,7 +5,7 @@ title = "Quantity out of pattern"
 kind = "soft"
 status = "stable"
 means = """
-The quantity stands far above what the buyer ordered of such goods before; where it has no history, far above what
+The quantity stands far above what else the buyer ordered of such goods in this case; where that is too little, far above what
 buyers of its activity order; where there are none, far above what anybody in the case orders.
 """
 cites = [
@@ -27,6 +27,7 @@ clears = [
 says = "{buyer} ordered {quantity:,.0f} {measure} of heading {goods_class}; typical for {basis} is {typical:,.0f} {measure} ({compared} lines)"
 over = "item"
 subject = "deal"
+applies = "buyer_status IS NULL OR buyer_status <> 'public'"
 needs = ["buyer", "goods_class", "quantity", "quantity_deviation"]
 
 [params]
@@ -53,6 +54,12 @@ item = [{record = 1, deal = 1, buyer = 10, goods_class = "3212", quantity = 200.
 entity = [{entity = 10, name = "Blue Harbour Phones", kind = "organisation"}]
 
 [[examples]]
+name = "a member of the public, whose purchases are not profiled"
+expect = "not concerned"
+item = [{record = 1, deal = 1, buyer = 10, buyer_status = "public", goods_class = "3212", quantity = 6000.0, measure = "kg", quantity_deviation = 6.1, quantity_basis = "market", quantity_compared = 40, quantity_typical = 50.0}]
+entity = [{entity = 10, name = "a private buyer", kind = "person"}]
+
+[[examples]]
 name = "too little to compare with"
 expect = "not evaluable"
 item = [{record = 1, deal = 1, buyer = 10, goods_class = "3212", quantity = 6000.0, measure = "kg"}]
@@ -77,3 +84,4 @@ FROM view.item AS i
 LEFT JOIN view.entity AS e ON e.entity = i.buyer
 WHERE i.quantity_deviation > :far
     AND i.quantity > :times * i.quantity_typical
+    AND coalesce(e.kind, 'unknown') <> 'person'

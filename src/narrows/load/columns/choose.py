@@ -18,8 +18,12 @@ def proposals(file: Path) -> tuple[tuple[str, Proposal], ...]:
     return tuple((part.sheet, _proposal(part, file.name)) for part in parts_for(file, file.name, None))
 
 
-def given_for(parts: Sequence[Part], mapping: Mapping) -> list[tuple[Part, Mapping | None]]:
-    """The mapping given, for each sheet that it fits; where it fits none, the problem with the first."""
+def given_for(parts: Sequence[Part], mapping: Mapping, name: str) -> list[tuple[Part, Mapping | None]]:
+    """The mapping given, for each sheet that it fits; for the others what is clear of them.
+
+    Raises:
+        MappingProblem: it fits no sheet, or a sheet that it does not fit is not clear by itself.
+    """
     chosen: list[tuple[Part, Mapping | None]] = []
     problems = []
     for part in parts:
@@ -31,7 +35,7 @@ def given_for(parts: Sequence[Part], mapping: Mapping) -> list[tuple[Part, Mappi
             chosen.append((part, None))
     if len(problems) == len(parts) and problems:
         raise problems[0]
-    return chosen
+    return [(part, clear_for(part, name) if fit is None else fit) for part, fit in chosen]
 
 
 def parts_for(path: Path, name: str, mapping: Mapping | None) -> list[Part]:
