@@ -35,7 +35,7 @@ def _table(found: list[dict[str, float]]) -> str:
     lines = [
         "# Speed",
         "",
-        f"Python {platform.python_version()}, {versions}; DuckDB limited to 3 GB. Seconds of wall time unless said",
+        f"Python {platform.python_version()}, {versions}; DuckDB limited to 2 GB. Seconds of wall time unless said",
         "otherwise; one run, synthetic trade (bench/generate.sql), on a shared machine of two cores: read the ratios.",
         "",
         "| | " + " | ".join(f"{int(f['rows']):,} rows" for f in found) + " |",

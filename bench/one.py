@@ -20,7 +20,7 @@ from narrows.screen.rules.contract import shipped
 from narrows.screen.rules.coverage import coverage_query, guarded_hits
 from narrows.settings import Settings
 
-MEMORY = "3GB"
+MEMORY = "2GB"
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -145,3 +145,35 @@ def test_tables_come_as_arrow_pandas_polars_and_html(loaded: api.Case) -> None:
     table = loaded.table("items")
     assert table.arrow.num_rows == len(table) == len(table.df()) == len(table.pl()) == 1
     assert "mobile phone" in table._repr_html_()
+
+
+def test_a_rebuild_that_fails_half_way_leaves_no_clean_looking_report(
+    loaded: api.Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded.resolve()
+    loaded.screen()
+    monkeypatch.setattr("narrows.flow.resolve.run", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        loaded.rebuild()
+    with pytest.raises(UsageError, match="not screened"):
+        loaded.report()
+
+
+def test_of_two_accepted_versions_the_last_counts(loaded: api.Case, mine: Path) -> None:
+    file = mine / "order" / "any-phone.sql"
+    loaded.accept(api.indicators(mine)[0], reason="first")
+    file.write_text(MINE.replace("A line of phones.", "A line of phones, said better."), "utf-8")
+    loaded.accept(api.indicators(mine)[0], reason="second")
+    loaded.accept(api.indicators(mine)[0], reason="once more")
+    loaded.resolve()
+    loaded.screen()
+    assert [row["code"] for row in loaded.table("coverage").rows()].count("MIN-01") == 1
+    assert len(loaded.table("hits")) == 1
+
+
+def test_settings_of_an_indicator_that_is_not_there_are_refused(loaded: api.Case, tmp_path: Path) -> None:
+    loaded.resolve()
+    loaded.close()
+    (tmp_path / "case" / "settings.toml").write_text('[params."order.quantity"]\ntimes = 8\n', "utf-8")
+    with api.open(tmp_path / "case") as case, pytest.raises(UsageError, match=r"order\.quantity"):
+        case.screen()

@@ -32,8 +32,10 @@ from narrows.settings import Settings, from_environment, of_case
 __all__ = [
     "Case", "Finding", "Indicator", "Loaded", "Outcome", "Progress", "Proposal", "Settings", "Table",
     "check_indicators", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open",
-    "propose", "tables",
+    "propose", "tables", "vocabulary",
 ]  # fmt: skip
+
+DEMO_TITLE = "Straits (fictional example)"
 
 Progress = Callable[[str], None]
 
@@ -69,7 +71,7 @@ def demo(path: str | Path, *, settings: Settings | None = None, progress: Progre
     """
     case = new(path, settings=settings)
     with example_files() as files:
-        case.run(*files, progress=progress)
+        case.run(*files, title=DEMO_TITLE, progress=progress)
     return case
 
 

@@ -257,3 +257,16 @@ def test_payments_by_nobody_are_not_counted(case):
     )
     case.measure()
     assert case.column("SELECT payments FROM view.item ORDER BY record") == [None, 1]
+
+
+def test_an_order_and_its_invoice_are_one_day_of_goods_and_returns_are_none(case):
+    fields = "document_no date buyer.name hs quantity unit"
+    case.load("orders", fields, ["O1", "2024-03-01", "Blue Harbour Ltd", "321290", "60", "kg"])
+    case.load(
+        "invoices",
+        fields,
+        ["I1", "2024-03-10", "Blue Harbour Ltd", "321290", "60", "kg"],
+        ["I2", "2024-03-20", "Blue Harbour Ltd", "321290", "-60", "kg"],
+    )
+    case.measure()
+    assert case.column("SELECT buyer_days FROM view.item ORDER BY record") == [1, 1, 1]

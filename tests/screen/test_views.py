@@ -150,3 +150,23 @@ def flags(case):
 @given(st.permutations(FIRMS), st.permutations(PLACES))
 def test_who_has_which_name_and_place_changes_no_flag(whole, names, places):
     assert flags(small_case(names, places)) == flags(whole)
+
+
+def test_a_statement_lacks_only_what_its_file_has_a_column_for(case):
+    case.load(
+        "end-use", "buyer.name date description stated_use", ["Salt Quay Ltd", "2024-02-01", "nitric acid", "own"]
+    )
+    case.load(
+        "end-use",
+        "buyer.name date description stated_use signatory",
+        ["Salt Quay Ltd", "2024-02-02", "nitric acid", None, "A. P."],
+        ["Salt Quay Ltd", "31.02.2024", "nitric acid", "own", "A. P."],
+    )
+    case.measure()
+    assert case.column("SELECT missing FROM view.statement ORDER BY record") == [None, "intended use", None]
+
+
+def test_a_contract_whose_word_is_not_known_states_a_link_all_the_same(case):
+    case.load("relations", "party.name other.name relation", ["Alder Ltd", "Birch Ltd", "some word of their own"])
+    case.measure()
+    assert case.column("SELECT DISTINCT how FROM view.linked") == ["other"]
