@@ -65,7 +65,7 @@ class Case:
     def resolve(self) -> Outcome:
         """Recognise the goods, then work out who is who."""
         with self.engine.transaction():
-            recognise_goods(self.engine)
+            recognise_goods(self.engine, range(1, self.parts + 1))
         return resolve.run(self.store)
 
     def measure(self) -> None:

@@ -77,3 +77,12 @@ def test_keys_of_goods_beyond_63_bits(case):
         case.load("orders", "description", [f"other part {n}"])
         case.resolve()
     assert case.column("SELECT count(*) FROM derived.goods WHERE why IS NOT NULL") == [46]
+
+
+def test_cells_of_goods_that_cannot_be_read_are_named(case):
+    case.load("orders", "description cas hs concentration", ["acetone", "7697-37-3", "85xx", "ca. viel"])
+    case.load("orders", "description cas hs concentration", ["acetone", "67-64-1", "291411", "99 %"])
+    case.resolve()
+    assert case.rows("SELECT field, text FROM derived.unread_value ORDER BY field") == [
+        ("cas", "7697-37-3"), ("concentration", "ca. viel"), ("hs", "85xx"),
+    ]  # fmt: skip

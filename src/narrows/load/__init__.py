@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 from sqlglot import exp
 
+from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import rows_name
 from narrows.casefile.ledger import enter
 from narrows.casefile.sql import named
@@ -81,10 +83,12 @@ def run(
 
 def rebuild(store: Store) -> None:
     """Make again what records say, from the evidence and the mappings alone."""
+    parts = []
     for part, file, _, columns, first_row, contiguous, toml in store.engine.rows(named("load", "parts")):
         mapping = read_mapping(toml, name=file)
         derive(store.engine, Rows(part, tuple(columns), first_row, contiguous, mapping))
-    recognise_goods(store.engine)
+        parts.append(part)
+    recognise_goods(store.engine, parts)
 
 
 def part_number(source: str, sheet: str) -> int:
@@ -115,8 +119,18 @@ def _load(
         else:
             loaded.append(_load_part(store, received, part, found, progress))
     progress("recognising goods")
-    recognise_goods(store.engine)
-    return tuple(loaded)
+    recognise_goods(store.engine, [part_number(received.source, part.sheet) for part in loaded])
+    return _with_unread(store.engine, received, loaded)
+
+
+def _with_unread(engine: Engine, received: Received, loaded: Sequence[Loaded]) -> tuple[Loaded, ...]:
+    """Tell of each table how many values could not be read, those of its goods counted."""
+    unread = dict(engine.rows(named("load", "count-unread")))
+    told = []
+    for part in loaded:
+        counts = {**dict(part.counts), "unread values": unread.get(part_number(received.source, part.sheet), 0)}
+        told.append(replace(part, counts=tuple(counts.items())) if part.kind else part)
+    return tuple(told)
 
 
 def _map_again(
@@ -150,14 +164,14 @@ def _map_again(
             raise problems[0]
         if loaded:
             engine.run(named("load", "forget-goods"))
-            recognise_goods(engine)
+            recognise_goods(engine, [part_number(received.source, part.sheet) for part in loaded])
             enter(engine, store.settings, "mapped", _told(received, loaded))
     if not loaded:
         return tuple(
             Loaded(received.name, sheet, "", read, kept, rejected, already=True)
             for _, sheet, read, kept, rejected in engine.rows(named("load", "parts-of-source"), [received.source])
         )
-    return tuple(loaded)
+    return _with_unread(engine, received, loaded)
 
 
 def _load_part(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -25,16 +25,19 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 _SCHEMA = pa.schema(_COLUMNS)
 
 
-def recognise_goods(engine: Engine) -> int:
-    """Recognise all goods that have not been yet; returns how many written forms were looked at."""
+def recognise_goods(engine: Engine, parts: Sequence[int]) -> None:
+    """Recognise all goods that have not been yet, and name the cells of these parts that could not be read."""
     rows = engine.rows(named("load", "goods-to-recognise"))
-    if not rows:
-        return 0
+    if rows:
+        _recognise(engine, rows)
+    engine.run(named("load", "unread-goods"), {"parts": list(parts)})
+
+
+def _recognise(engine: Engine, rows: list[tuple[Any, ...]]) -> None:
     seen = recognise_many([(description, hs, cas, un) for _, description, hs, cas, un, _, _ in rows])
     table = pa.Table.from_pylist(list(_recognised(rows, seen)), schema=_SCHEMA)
     with engine.lent("recognised", table):
         engine.run(named("load", "keep-recognised"))
-    return len(rows)
 
 
 def _recognised(rows: list[tuple[Any, ...]], seen: list[Recognition]) -> Iterator[dict[str, object]]:

@@ -73,6 +73,35 @@ FROM derived.goods
 WHERE why IS NULL
 ORDER BY goods;
 
+-- name: unread-goods
+-- Names the cells of goods that hold something but could not be read: a CAS number with a wrong check digit, a code
+-- without four digits, a concentration that is none (a density, say).
+INSERT INTO derived.unread_value
+WITH unread AS (
+    SELECT goods, 'cas' AS field, cas_as_written AS text FROM derived.goods
+    WHERE cas_as_written IS NOT NULL AND cas IS NULL
+    UNION ALL
+    SELECT goods, 'concentration', concentration_as_written FROM derived.goods
+    WHERE concentration_as_written IS NOT NULL AND low IS NULL
+    UNION ALL
+    SELECT goods, 'hs', hs_as_written FROM derived.goods
+    WHERE hs_as_written IS NOT NULL AND hs6 IS NULL AND NOT regexp_matches(hs_as_written, '\d{4}')
+),
+named AS (
+    SELECT part, record, goods FROM derived.item WHERE goods IN (SELECT goods FROM unread)
+    UNION ALL SELECT part, record, goods FROM derived.statement WHERE goods IN (SELECT goods FROM unread)
+    UNION ALL SELECT part, record, goods FROM derived.stock WHERE goods IN (SELECT goods FROM unread)
+)
+SELECT n.part, n.record, string_agg(c."column", ', ' ORDER BY c."column"), u.field, any_value(u.text), 'no ' || u.field
+FROM named AS n
+JOIN unread AS u USING (goods)
+JOIN derived.column_use AS c ON c.part = n.part AND c.field = u.field
+WHERE n.part IN (SELECT unnest($parts))
+GROUP BY n.part, n.record, u.field;
+
+-- name: count-unread
+SELECT part, count(*) FROM derived.unread_value GROUP BY part;
+
 -- name: keep-recognised
 CREATE OR REPLACE TABLE derived.goods AS
 SELECT
