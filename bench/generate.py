@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from sqlglot import exp
@@ -47,3 +48,7 @@ def generate(rows: int, folder: Path) -> dict[str, Path]:
     (target / "making.duckdb").unlink()
     (target / "done").touch()
     return files
+
+
+if __name__ == "__main__":
+    generate(int(sys.argv[1]), Path(sys.argv[2]))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from narrows.casefile.engine import Engine
 from narrows.errors import FileProblem
-from narrows.load import delimited
+from narrows.load.readers import delimited
 from narrows.load.readers.delimited import DelimitedPart, delimited_part, find_header
 from narrows.load.readers.encoding import survey
 from narrows.load.readers.files import Limits, Written, parts_of

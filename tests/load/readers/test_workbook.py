@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from narrows.casefile.engine import Engine
 from narrows.errors import FileProblem
-from narrows.load import workbook
+from narrows.load.readers import workbook
 from narrows.load.readers.files import Limits, Part, parts_of
 
 
