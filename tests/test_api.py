@@ -145,6 +145,10 @@ def test_tables_come_as_arrow_pandas_polars_and_html(loaded: api.Case) -> None:
     table = loaded.table("items")
     assert table.arrow.num_rows == len(table) == len(table.df()) == len(table.pl()) == 1
     assert "mobile phone" in table._repr_html_()
+    assert "orders.csv" in loaded._repr_html_()
+    loaded.resolve()
+    loaded.screen()
+    assert "alerts: 0 of 0 rows" in loaded._repr_html_()
 
 
 def test_a_rebuild_that_fails_half_way_leaves_no_clean_looking_report(

@@ -89,7 +89,10 @@ class Table:
 
     def df(self) -> Any:
         """Return a pandas DataFrame (needs the extra `narrows[frames]`)."""
-        return self.arrow.to_pandas()
+        try:
+            return self.arrow.to_pandas()
+        except ImportError as error:
+            raise UsageError("pandas is not installed", hint="pip install 'narrows[frames]'") from error
 
     def pl(self) -> Any:
         """Return a Polars DataFrame (needs the extra `narrows[frames]`)."""
@@ -268,7 +271,11 @@ class Case:
         self.close()
 
     def _repr_html_(self) -> str:
-        return f"<h3>Case {escape(self.path.name)}</h3>{self.table('alerts')._repr_html_()}"
+        try:
+            shown = self.table("alerts")
+        except UsageError:  # not screened as it stands: what it holds can be shown all the same
+            shown = self.table("sources")
+        return f"<h3>Case {escape(self.path.name)}</h3>{shown._repr_html_()}"
 
 
 def exists(path: str | Path) -> bool:
