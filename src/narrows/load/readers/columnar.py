@@ -384,6 +384,17 @@ _DETAILS = frozenset({"Address", "Identification", "Mention", "Note", "Passport"
 _SCHEMA: Key = ("schema",)
 
 
+def first_rows(rows: Iterable[Row | Reject], n: int) -> list[Cells]:
+    """Return the cells of the first `n` rows that are not rejected; empty cells as None."""
+    found: list[Cells] = []
+    for row in rows:
+        if len(found) >= n:
+            break
+        if not isinstance(row, Reject):
+            found.append(tuple(cell or None for cell in row[1]))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class JsonPart:
     """One table of a file of JSON lines; a row's number is the number of its line.
@@ -408,13 +419,7 @@ class JsonPart:
 
     def sample(self, n: int = 500) -> list[Cells]:
         """Return the first rows as text."""
-        found: list[Cells] = []
-        for row in self._rows():
-            if len(found) >= n:
-                break
-            if not isinstance(row, Reject):
-                found.append(tuple(cell or None for cell in row[1]))
-        return found
+        return first_rows(self._rows(), n)
 
     def write(self, engine: Engine, table: str) -> Written:
         """Write all rows into a new table; a line that is no JSON object is rejected."""

@@ -35,6 +35,7 @@ from narrows.load.readers.columnar import (
     check_width,
     compressed,
     file_literal,
+    first_rows,
     kept_or_dropped,
     unique_names,
     write_rows,
@@ -94,13 +95,7 @@ class DelimitedPart:
 
     def sample(self, n: int = 500) -> list[Cells]:
         """Return the first rows as text."""
-        found: list[Cells] = []
-        for row in self._rows():
-            if len(found) >= n:
-                break
-            if not isinstance(row, Reject):
-                found.append(tuple(cell or None for cell in row[1]))
-        return found
+        return first_rows(self._rows(), n)
 
     def write(self, engine: Engine, table: str) -> Written:
         """Write all rows into a new table, by the fast road where it can be taken.
