@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,22 +21,28 @@ from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
 from narrows.installation import example_files
+from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
 from narrows.load.columns.mapping import read_mapping, write_mapping
 from narrows.load.columns.propose import Proposal
 from narrows.model.outcome import Loaded, Outcome
+from narrows.pairing import score_file
 from narrows.report.tables import write_table
+from narrows.resolve.judge import Doubt
 from narrows.screen.rules.check import Finding, check
 from narrows.screen.rules.contract import Indicator, read_folder, shipped
 from narrows.settings import Settings, from_environment, of_case
+from narrows.vocab.names.compare import Comparison, compare
+from narrows.vocab.names.parse import KINDS
 
 __all__ = [
-    "Case", "Finding", "Indicator", "Loaded", "Outcome", "Progress", "Proposal", "Settings", "Table",
-    "check_indicators", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open",
-    "propose", "tables", "vocabulary",
+    "Case", "Comparison", "Doubt", "Finding", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress", "Proposal",
+    "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files", "exists", "indicators",
+    "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
+FTM = "ftm"  # the name under which entities leave for followthemoney; no table, since its rows are of many kinds
 
 Progress = Callable[[str], None]
 
@@ -182,9 +189,82 @@ class Case:
         read = None if mapping is None else read_mapping(Path(mapping), name=str(mapping))
         return flow.load_file(self._store, Path(file), read, progress)
 
+    def add_list(
+        self,
+        *files: str | Path,
+        name: str | None = None,
+        as_of: str | date | None = None,
+        mapping: str | Path | None = None,
+        progress: Progress = _silent,
+    ) -> Outcome:
+        """Load files as one version of a list of people and firms, all of them or none.
+
+        Entries that the newest version of a list does not have any more stay in the case and count as delisted.
+
+        Args:
+            files: OFAC's SDN list (CSV or XML), the lists of the UN, the EU and the UK (XML or CSV), followthemoney
+                entities, or any table with a mapping of kind "entities".
+            name: of the list; None leaves it to the files.
+            as_of: the day of the version, as a date or YYYY-MM-DD; None leaves it to the files, or else is today.
+            mapping: a mapping file (TOML); without one Narrows finds out what the columns mean.
+            progress: is told what is being done.
+
+        Returns:
+            What was loaded, how many entries each list now has, and what to look at.
+
+        Raises:
+            FileProblem: a file cannot be read.
+            MappingProblem: what the columns mean is not clear; see `propose`.
+            Rejected: a file holds no entities.
+            UsageError: no file, or no such day.
+        """
+        if not files:
+            raise UsageError("no file was given", hint="Name the files of one version of a list.")
+        read = None if mapping is None else read_mapping(Path(mapping), name=str(mapping))
+        return flow.add_list(self._store, [Path(file) for file in files], name, _day(as_of), read, progress)
+
+    def lists(self) -> Table:
+        """Return the lists of people and firms in the case, each version with what it holds."""
+        return self.table("lists")
+
+    def list_entry(self, name: str, entry_id: str) -> ListEntry:
+        """Return everything about one entry of a list, with file and row.
+
+        Args:
+            name: the list's name, as `lists` tells it.
+            entry_id: the publisher's number of the entry.
+
+        Raises:
+            NotFound: there is no such list or entry.
+        """
+        return flow.list_entry(self._store, name, entry_id)
+
     def resolve(self, *, progress: Progress = _silent) -> Outcome:
         """Work out who is who."""
         return flow.resolve_case(self._store, progress)
+
+    def judge(self, left: str, right: str, verdict: str, *, reason: str) -> None:
+        """Record what a person decided about two parties: it outranks the machine from the next `resolve` on.
+
+        Args:
+            left, right: parties, as the column `party` of the table parties names them.
+            verdict: same, different or unsure; a new one on the same pair takes the place of an earlier one, which
+                stays on record.
+            reason: what the decision rests on.
+
+        Raises:
+            UsageError: no such verdict, or no reason.
+            NotFound: there is no such party.
+        """
+        flow.judge_pair(self._store, left, right, verdict, reason)
+
+    def doubts(self, *, most: int = 50) -> tuple[Doubt, ...]:
+        """Return the pairs of parties that are hardest to decide, the closest to even first.
+
+        Raises:
+            UsageError: who is who was not worked out since the last change.
+        """
+        return flow.doubts_of(self._store, most)
 
     def screen(self, *, indicators: str | Path | None = None, progress: Progress = _silent) -> Outcome:
         """Raise red flags and gather them into alerts.
@@ -227,20 +307,26 @@ class Case:
             NotFound: there is no such table.
         """
         if name not in tables():
-            raise NotFound(f"there is no table {name!r}", hint=f"Choose one of: {', '.join(tables())}.")
+            hint = f"Choose one of: {', '.join(tables())}; or export {FTM}, entities for followthemoney."
+            raise NotFound(f"there is no table {name!r}", hint=hint)
         flow.check_fresh(self._store, name)
         return Table(name, self._store.engine.arrow(named("export", name)))
 
-    def export(self, name: str, path: str | Path) -> Path:
+    def export(self, name: str, path: str | Path) -> Outcome:
         """Write a table as .csv, .xlsx, .parquet or .ndjson, by the ending of the path.
+
+        "ftm" are the entities and the links between them as followthemoney entities, a JSON object a line, as .json,
+        .ndjson or .jsonl; the warnings say what followthemoney has no place for.
 
         Raises:
             NotFound: there is no such table.
             UsageError: the ending is not one of these.
         """
-        target = Path(path)
-        write_table(self.table(name).arrow, target)
-        return target
+        if name == FTM:
+            return flow.export_entities(self._store, Path(path))
+        found = self.table(name)
+        target = write_table(found.arrow, Path(path))
+        return Outcome("export", {"rows": len(found)}, files=(str(target),))
 
     def accept(self, indicator: Indicator, *, reason: str) -> None:
         """Record that a person has read an indicator from outside and accepts it, by the hash of its text.
@@ -298,6 +384,37 @@ def mapping_text(proposal: Proposal) -> str:
     return write_mapping(proposal.mapping)
 
 
+def compare_names(left: str, right: str, *, kind: str | None = None) -> Comparison:
+    """Compare two names and say why: a score from 0 to 1 with its reasons.
+
+    Args:
+        left, right: as written, in any script.
+        kind: organisation, person or vessel; None finds out from the words.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"there is no kind {kind!r}", hint=f"Say one of: {', '.join(KINDS)}.")
+    return compare(left, right, kind)
+
+
+def score_names(pairs: str | Path, out: str | Path) -> tuple[int, int]:
+    """Score every pair of names of a table, and write the table with two more columns, `score` and `same`.
+
+    Args:
+        pairs: a table with the columns left and right, and if known kind, country_left, country_right.
+        out: .csv, .xlsx, .parquet or .ndjson.
+
+    Returns:
+        How many pairs there are, and how many are the same.
+
+    Raises:
+        FileProblem: the table cannot be read, or has no such columns.
+    """
+    return score_file(Path(pairs), Path(out))
+
+
 def indicators(folder: str | Path | None = None) -> tuple[Indicator, ...]:
     """The indicators that ship with Narrows, or those of a folder."""
     return shipped() if folder is None else read_folder(Path(folder))
@@ -315,6 +432,15 @@ def vocabulary() -> Mapping[str, View]:
 
 def _outside(folder: str | Path | None) -> tuple[Indicator, ...]:
     return () if folder is None else read_folder(Path(folder))
+
+
+def _day(text: str | date | None) -> date | None:
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no day", hint="Write it as YYYY-MM-DD, such as 2025-03-31.") from None
 
 
 def _not_all(problems: Sequence[Rejected], loaded: Sequence[Loaded], files: int) -> Rejected:

@@ -9,6 +9,7 @@ what it does, `READS`, `WRITES`, and a `run`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -18,14 +19,16 @@ from narrows.casefile.store import Store
 from narrows.errors import UsageError
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded, Outcome
+from narrows.report.ftm import write_entities
+from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
 STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
-_CHANGES = ("created", "loaded", "mapped", "accepted", "dropped")
-_UNRESOLVED = ("loaded", "mapped", "dropped")
+_CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
+_UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
 
 Progress = Callable[[str], None]
@@ -36,11 +39,43 @@ def load_file(store: Store, file: Path, mapping: Mapping | None, progress: Progr
     return load.run(store, file, mapping=mapping, progress=progress)
 
 
+def add_list(
+    store: Store,
+    files: Sequence[Path],
+    name: str | None,
+    as_of: date | None,
+    mapping: Mapping | None,
+    progress: Progress,
+) -> Outcome:
+    """Load files as one version of a list of people and firms; the ledger is written in the same transaction."""
+    return load.add_list(store, files, name=name, as_of=as_of, mapping=mapping, progress=progress)
+
+
+def list_entry(store: Store, name: str, entry_id: str) -> load.ListEntry:
+    """Return everything about one entry of a list."""
+    return load.list_entry(store.engine, name, entry_id)
+
+
 def resolve_case(store: Store, progress: Progress) -> Outcome:
     """Work out who is who."""
     outcome = resolve.run(store, progress=progress)
     _enter(store, "resolved", outcome)
     return outcome
+
+
+def judge_pair(store: Store, left: str, right: str, verdict: str, reason: str) -> None:
+    """Record what a person decided about two parties."""
+    judge(store, left, right, verdict, reason)
+
+
+def doubts_of(store: Store, most: int) -> tuple[Doubt, ...]:
+    """Return the pairs that are hardest to decide.
+
+    Raises:
+        UsageError: files were loaded that have not been resolved.
+    """
+    _check_resolved(store)
+    return doubts(store, most)
 
 
 def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
@@ -49,10 +84,7 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     Raises:
         UsageError: files were loaded that have not been resolved.
     """
-    if last(store.engine, *_UNRESOLVED) > last(store.engine, "resolved", "rebuilt"):
-        raise UsageError(
-            "files were loaded since who is who was last worked out", hint=f"Run `narrows resolve {store.path}` first."
-        )
+    _check_resolved(store)
     outcome = screen.run(store, outside=outside, progress=progress)
     _enter(store, "screened", outcome)
     return outcome
@@ -68,6 +100,16 @@ def report_case(store: Store, folder: Path, outside: Sequence[Indicator], versio
     flags = tuple({flag.hash: flag for flag in (*shipped(), *screen.accepted(store), *outside)}.values())
     lists = tuple(catalogue().lists.values())
     return report.write_report(store.engine, folder, flags=flags, lists=lists, version=version, title=title)
+
+
+def export_entities(store: Store, path: Path) -> Outcome:
+    """Write entities and links as followthemoney entities.
+
+    Raises:
+        UsageError: files were loaded that have not been resolved.
+    """
+    _check_resolved(store)
+    return write_entities(store.engine, path)
 
 
 def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
@@ -102,6 +144,14 @@ def check_fresh(store: Store, table: str) -> None:
         raise UsageError(
             "the case was not screened since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows screen {store.path}`.",
+        )
+
+
+def _check_resolved(store: Store) -> None:
+    if last(store.engine, *_UNRESOLVED) > last(store.engine, "resolved", "rebuilt"):
+        raise UsageError(
+            "files were loaded or parties judged since who is who was last worked out",
+            hint=f"Run `narrows resolve {store.path}` first.",
         )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import narrows
 
+# Compiled modules: numba looks for compiled code on disk when they are imported, so that is done when they are needed.
+COMPILED = {"narrows.vocab.names.kernel", "narrows.resolve.joining"}
 HOUSE = Path(narrows.__file__).parent
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ import importlib
 import json
 import sys
 
-from house_plan import modules
+from house_plan import COMPILED, modules
 
 CODE = (".py", ".pyc", ".so", ".pyd")
 REACHES = ("socket.", "subprocess.", "urllib.", "os.system", "os.exec", "os.posix_spawn")
@@ -39,7 +39,7 @@ def look(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(look)
 told: dict[str, list[str]] = {}
 for name in modules():
-    if name != "narrows.__main__":
+    if name != "narrows.__main__" and name not in COMPILED:
         importlib.import_module(name)
         if seen:
             told[name], seen = seen, []

@@ -24,10 +24,14 @@ ON_INDICATORS = {
     "vocabulary": api.vocabulary,
     "accept": api.Case.accept,
 }
+# And `narrows lists ...`, all of which speak of one case.
+ON_LISTS = {"lists add": api.Case.add_list, "lists show": api.Case.lists, "lists entry": api.Case.list_entry}
+# And `narrows names ...`, which need no case.
+ON_NAMES = {"names compare": api.compare_names, "names score": api.score_names}
 # Modules of narrows.cli that are no verbs.
 SHARED = {"__init__", "fail", "say"}
-# Words of the command line that have no twin in Python: how to print, and when to fail.
-PRINTING = {"as_json", "quiet", "fail_on", "propose"}
+# Words of the command line that have no twin in Python: how to print, when to fail, and to ask on a terminal.
+PRINTING = {"as_json", "quiet", "fail_on", "propose", "review"}
 # Where one word of the command line stands for another in Python.
 OTHERWISE = {"case": "path", "files": "file", "out": "folder", "table": "name", "folder": "folder"}
 
@@ -48,6 +52,8 @@ def commands() -> dict[str, click.Command]:
 
 def twin(words: str) -> object:
     """The method or function that a command calls."""
+    if words in ON_LISTS | ON_NAMES:
+        return (ON_LISTS | ON_NAMES)[words]
     verb, _, rest = words.partition(" ")
     return ON_INDICATORS[rest] if rest else getattr(api.Case, verb, None) or getattr(api, verb, None)
 

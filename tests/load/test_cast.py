@@ -83,6 +83,10 @@ def test_yes_and_no():
     assert read("yes-no", ["yes", "Nein", "perhaps"]) == ([True, False, None], ("perhaps",))
 
 
+def test_an_exponent_is_no_reason_to_round_up():
+    assert read("number", ["5e-6", "1.5E2", "2"]) == ([Decimal("0.0000"), Decimal("150.0000"), Decimal("2.0000")], ())
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.text("0123456789.,-+e ", max_size=9), max_size=6), st.sampled_from([".", ","]))
 def test_the_fast_expression_agrees_with_the_parser(texts, decimal):

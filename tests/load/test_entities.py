@@ -46,7 +46,7 @@ def written(part: Part) -> Written:
 
 def test_relations_are_sheets_of_their_own(tmp_path: Path) -> None:
     path = entities(tmp_path, OWNS, ALDER, FAMILY, DIRECTS, MEMBER, "[", BIRCH, PERSON, FAMILY, ADDRESS)
-    things, owners, officers = parts_of(path)
+    things, owners, officers, addresses = parts_of(path)
     assert (things.sheet, things.columns) == ("", ("id", "schema", "name", "nationality"))
     assert [row[0] for row in things.sample()] == ["c-1", "c-2", "p-1"]
     assert (owners.sheet, owners.first_row, owners.sample()) == (
@@ -55,7 +55,12 @@ def test_relations_are_sheets_of_their_own(tmp_path: Path) -> None:
         [("o-1", "Ownership", "c-1", "c-2", "60 %", "2020-01-01")],
     )
     assert (officers.sheet, officers.first_row) == ("Directorship", 4)
-    assert things.warnings == ("4 objects of kinds that are not read: Family 2, Address 1, Membership 1",)
+    assert (addresses.sheet, addresses.first_row, addresses.sample()) == (
+        "Address",
+        10,
+        [("a-1", "Address", "1 Quay Street")],
+    )
+    assert things.warnings == ("3 objects of kinds that are not read: Family 2, Membership 1",)
     assert things.warnings[0] in things.notes
     assert owners.warnings == officers.warnings == ()
     assert [(reject.row, reject.reason) for reject in written(things).rejected] == [
@@ -63,7 +68,6 @@ def test_relations_are_sheets_of_their_own(tmp_path: Path) -> None:
         (5, "a relation of the kind Membership is not read"),
         (6, "not JSON: Expecting value at character 3"),
         (9, "a relation of the kind Family is not read"),
-        (10, "an object of the kind Address is not read"),
     ]
     assert written(owners).rejected == written(officers).rejected == ()
 

@@ -11,15 +11,24 @@ PIGMENT, PHONES = "3212", "8517"
 WEIGHT, USUAL, UNUSUAL, ENOUGH = 5, 0.25, 0.01, 5
 
 
+# A letter is no name of a firm.
+TREES = {
+    tree[0]: tree for tree in ("Poplar", "Quince", "Rowan", "Spruce", "Tamarisk", "Umbrella", "Viburnum", "Walnut")
+}
+LETTERS = {tree: letter for letter, tree in TREES.items()}
+
+
 def trade(activities, lines):
     """A case of firms with activities that bought goods of a class, each on a day of its own."""
     case = Case()
-    case.load("register", "company.name company.activity", *([f"{f} Ltd", a] for f, a in activities.items()))
+    case.load(
+        "register", "company.name company.activity", *([f"{TREES.get(f, f)} Ltd", a] for f, a in activities.items())
+    )
     case.load(
         "orders",
         "document_no date buyer.name hs",
         *(
-            [str(n), f"2024-01-{n % 28 + 1:02}", f"{firm} Ltd", f"{heading}10"]
+            [str(n), f"2024-01-{n % 28 + 1:02}", f"{TREES.get(firm, firm)} Ltd", f"{heading}10"]
             for n, (firm, heading) in enumerate(lines)
         ),
     )
@@ -33,7 +42,7 @@ def usual_of(case):
         "FROM view.item AS i JOIN view.entity AS e ON e.entity = i.buyer"
     )
     return {
-        (name.removesuffix(" Ltd"), heading): (usual, peers, everywhere)
+        (LETTERS.get(name.removesuffix(" Ltd"), name.removesuffix(" Ltd")), heading): (usual, peers, everywhere)
         for name, heading, usual, peers, everywhere in rows
     }
 

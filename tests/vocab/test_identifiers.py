@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrows.vocab import identifiers
-from narrows.vocab.identifiers import check, e164, email_domain, is_free_mail
+from narrows.vocab.identifiers import check, e164, email_domain, is_free_mail, web_domain
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,23 @@ def test_reaching_never_raises(text: str, country: str | None) -> None:
     e164(text, country)
     domain = email_domain(text)
     assert domain is None or is_free_mail(domain) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("https://www.example.com.tr/en?x=1", "example.com.tr"), ("WWW.EXAMPLE.COM", "example.com"),
+        ("Office@Mail.Example.com.tr", "example.com.tr"), ("shop.example.de", "example.de"),
+        ("Web: example.co.uk, Tel: 1", "example.co.uk"), ("http://example.ae:8080", "example.ae"),
+        ("first.last@example.org", "example.org"), ("örnek.com.tr", "örnek.com.tr"), ("co.uk", "co.uk"),
+        ("no web page", None), ("12.5", None), ("192.0.2.1", None), ("a..b", None), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_the_domain_of_a_web_or_mail_address(text: str | None, domain: str | None) -> None:
+    assert web_domain(text) == domain
+
+
+@given(st.text())
+def test_a_domain_is_its_own(text: str) -> None:
+    domain = web_domain(text)
+    assert domain is None or web_domain(domain) == domain

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrows.vocab import names
+from narrows.vocab.names import keys
 
 WORDS = "Demirkol|Elektronik|A.Ş.|Ltd. Şti.|San. ve Tic.|GmbH|& Co. KG|ООО|S|A|12|شركة|co|ذ.م.م"
 NAMES = st.one_of(st.text(), st.lists(st.sampled_from(WORDS.split("|")), max_size=6).map(" ".join))
@@ -62,9 +63,9 @@ def test_a_form_has_a_title_without_a_country() -> None:
 
 def test_no_spelling_stands_for_two_forms() -> None:
     owners: dict[tuple[str, ...], set[str]] = {}
-    for entry in [*names._table()["form"], *names._table()["filler"]]:
+    for entry in [*keys._table()["form"], *keys._table()["filler"]]:
         for spelling in entry["spellings"]:
-            for tokens in names._variants(spelling):
+            for tokens in keys._variants(spelling):
                 owners.setdefault(tokens, set()).add(entry.get("id", ""))
     assert {tokens: ids for tokens, ids in owners.items() if len(ids) > 1 or not tokens} == {}
 

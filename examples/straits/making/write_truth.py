@@ -14,7 +14,8 @@ _HEAD = """\
 # document: the number under which the file keeps it (Auftragsnr., Fatura No, B/L No.).
 # [[pattern]]: must_hit codes are to hit, may_hit codes may as well; the document is to be an alert.
 # [[clear]]: an innocent look-alike. It is to be no alert; codes in may_hit, all of one soft family, may hit.
-# [[beyond]]: belongs to the pattern, but only a strong comparison of names can show it. Nothing is asked of it yet.
+# [[beyond]]: belongs to the pattern, but only the comparison of names across spellings and scripts can show it: the
+# consignee as written is to be the same entity as the consignee named here. It may be an alert.
 # Every document that is not named here is an ordinary order and is to be no alert.
 """
 

@@ -16,7 +16,7 @@ from narrows.errors import FileProblem, NarrowsError, NotFound, UsageError
 from narrows.settings import Settings
 
 DATABASE = "case.duckdb"
-FORMAT = 1
+FORMAT = 2
 # Begins the names of what lies beside the received files only while a file is loaded.
 WAITING = ".part-"
 _CHUNK = 1 << 20
@@ -183,6 +183,7 @@ def _lay_out(engine: Engine) -> None:
         "evidence",
         "judgement",
         "derived-load",
+        "derived-lists",
         "derived-resolve",
         "derived-screen",
     ):

@@ -1,7 +1,8 @@
 """Load: what the records say.
 
 Reads the received files. Writes `evidence.*`, `judgement.mapping`, and of `derived.*` what records say: party, item,
-payment, registration, link, statement, stock, listing, goods. One file is one transaction: all of it or nothing.
+payment, registration, link, statement, stock, listing, goods, and the entries of lists. One file is one transaction,
+and so are the files of one version of a list: all of it or nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,20 +23,24 @@ from narrows.casefile.sql import named
 from narrows.casefile.store import Received, Store
 from narrows.errors import Corrupt, MappingProblem, Rejected
 from narrows.load.columns.choose import clear_for, given_for, parts_for
-from narrows.load.columns.mapping import check_columns, fitted, read_mapping, write_mapping
-from narrows.load.derive import derive
+from narrows.load.columns.mapping import check_columns, fitted, write_mapping
+from narrows.load.derive import derive, join_addresses
+from narrows.load.lists import ListEntry, derive_lists, enter_version, list_entry
 from narrows.load.readers.files import Part, Written
 from narrows.load.recognise import recognise_goods
-from narrows.load.rows import Rows
+from narrows.load.rows import Rows, kept_rows
 from narrows.model.mapping import Mapping
-from narrows.model.outcome import Loaded
+from narrows.model.outcome import Loaded, Outcome
+
+__all__ = ["READS", "WRITES", "ListEntry", "add_list", "list_entry", "part_number", "rebuild", "run"]
 
 READS = ("files",)
 WRITES = (
     "evidence.source", "evidence.part", "evidence.rejected", "judgement.mapping", "derived.column_use",
     "derived.unread_value", "derived.empty_record", "derived.party", "derived.goods", "derived.item",
     "derived.payment", "derived.registration", "derived.link", "derived.statement", "derived.stock",
-    "derived.listing",
+    "derived.listing", "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
+    "derived.list_attribute",
 )  # fmt: skip
 
 
@@ -60,20 +66,8 @@ def run(
     progress(f"receiving {file.name}")
     received = store.receive(file)
     try:
-        known = store.engine.rows(named("load", "parts-of-source"), [received.source])
-        if known and mapping is not None:
-            again = _map_again(store, received, mapping, progress)
-            store.keep(received)
-            return again
-        if known:
-            store.keep(received)
-            return tuple(
-                Loaded(file.name, sheet, "", read, kept, rejected, already=True)
-                for _, sheet, read, kept, rejected in known
-            )
         with store.engine.transaction():
-            loaded = _load(store, received, mapping, progress)
-            enter(store.engine, store.settings, "loaded", _told(received, loaded))
+            loaded = _take(store, received, mapping, progress)
         store.keep(received)
     except BaseException:
         store.forget(received)
@@ -81,20 +75,86 @@ def run(
     return loaded
 
 
+def add_list(
+    store: Store,
+    files: Sequence[Path],
+    *,
+    name: str | None = None,
+    as_of: date | None = None,
+    mapping: Mapping | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Load files as one version of a list of people and firms, or nothing of them.
+
+    Args:
+        store: the open case.
+        files: the files of the version as received; those that are in the case already are not loaded again.
+        name: of the list; None leaves it to the files.
+        as_of: the day of the version; None leaves it to the files.
+        mapping: what their columns mean; None lets Narrows find out.
+        progress: is told what is being done.
+
+    Raises:
+        FileProblem: a file cannot be read.
+        MappingProblem: no mapping was given and what the columns mean is not clear.
+        Rejected: a file holds no entities.
+    """
+    received: dict[str, Received] = {}
+    try:
+        for file in files:
+            progress(f"receiving {file.name}")
+            one = store.receive(file)
+            received[one.source] = one
+        with store.engine.transaction():
+            taken = [(one, _take(store, one, mapping, progress)) for one in received.values()]
+            progress("gathering entries")
+            versions, warnings = enter_version(store, list(received), name, as_of)
+            enter(store.engine, store.settings, "listed", {"versions": versions})
+            loaded = [part for one, parts in taken for part in _with_unread(store.engine, one, parts)]
+        for one in received.values():
+            store.keep(one)
+    except BaseException:
+        for one in received.values():
+            store.forget(one)
+        raise
+    counts = {"files": len(received)}
+    for version in versions:
+        counts[f"entries of {version['list']}"] = store.engine.value(named("lists", "count-entries"), [version["list"]])
+    return Outcome("list", counts, warnings, loaded=tuple(loaded))
+
+
 def rebuild(store: Store) -> None:
     """Make again what records say, from the evidence and the mappings alone."""
-    parts = []
-    for part, file, _, columns, first_row, contiguous, toml in store.engine.rows(named("load", "parts")):
-        mapping = read_mapping(toml, name=file)
-        derive(store.engine, Rows(part, tuple(columns), first_row, contiguous, mapping))
-        parts.append(part)
+    kept = kept_rows(store.engine)
+    for rows in kept:
+        derive(store.engine, rows)
+    join_addresses(store.engine, kept)
+    parts = [rows.part for rows in kept]
     recognise_goods(store.engine, parts)
+    derive_lists(store.engine, parts)
 
 
 def part_number(source: str, sheet: str) -> int:
     """Return the number of a part: 31 bits of the hash of the file's hash and the sheet's name."""
     digest = hashlib.sha256(f"{source}\n{sheet}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def _take(
+    store: Store, received: Received, mapping: Mapping | None, progress: Callable[[str], None]
+) -> tuple[Loaded, ...]:
+    """Load a file, or read it under another mapping where it is in the case already. Call it inside a transaction."""
+    known = store.engine.rows(named("load", "parts-of-source"), [received.source])
+    if known and mapping is not None:
+        return _map_again(store, received, mapping, progress)
+    if known:
+        return tuple(
+            Loaded(received.name, sheet, "", read, kept, rejected, already=True)
+            for _, sheet, read, kept, rejected in known
+        )
+    loaded = _load(store, received, mapping, progress)
+    enter(store.engine, store.settings, "loaded", _told(received, loaded))
+    return loaded
 
 
 def _load(
@@ -118,8 +178,11 @@ def _load(
             loaded.append(Loaded(received.name, part.sheet, "", 0, 0, 0, notes=("no records in this sheet",)))
         else:
             loaded.append(_load_part(store, received, part, found, progress))
+    parts_here = [part_number(received.source, part.sheet) for part in loaded]
+    if any(found is not None and "address_id" in found.columns.values() for _, found in chosen):
+        join_addresses(store.engine, [rows for rows in kept_rows(store.engine) if rows.part in parts_here])
     progress("recognising goods")
-    recognise_goods(store.engine, [part_number(received.source, part.sheet) for part in loaded])
+    recognise_goods(store.engine, parts_here)
     return _with_unread(store.engine, received, loaded)
 
 
@@ -141,31 +204,33 @@ def _map_again(
     known = {part for part, *_ in engine.rows(named("load", "parts-of-source"), [received.source])}
     loaded = []
     problems = []
-    with engine.transaction():
-        for part, file, sheet, columns, first_row, contiguous, toml in engine.rows(named("load", "parts")):
-            if part not in known:
-                continue
-            try:
-                unread = check_columns(mapping, columns)
-            except MappingProblem as problem:
-                problems.append(problem)
-                continue
-            fit = fitted(mapping, columns)
-            if write_mapping(fit) == toml:
-                continue
-            progress(f"typing {file} {sheet}".rstrip())
-            engine.run(named("load", "add-mapping"), {"part": part, "toml": write_mapping(fit)})
-            counts = derive(engine, Rows(part, tuple(columns), first_row, contiguous, fit))
-            read, kept, rejected = engine.row(named("load", "rows-of-part"), [part])
-            loaded.append(
-                Loaded(file, sheet, fit.kind, read, kept, rejected, unread, tuple(counts.items()), ("mapped again",))
-            )
-        if not loaded and len(problems) == len(known):
-            raise problems[0]
-        if loaded:
-            engine.run(named("load", "forget-goods"))
-            recognise_goods(engine, [part_number(received.source, part.sheet) for part in loaded])
-            enter(engine, store.settings, "mapped", _told(received, loaded))
+    for part, file, sheet, columns, first_row, contiguous, toml in engine.rows(named("load", "parts")):
+        if part not in known:
+            continue
+        try:
+            unread = check_columns(mapping, columns)
+        except MappingProblem as problem:
+            problems.append(problem)
+            continue
+        fit = fitted(mapping, columns)
+        if write_mapping(fit) == toml:
+            continue
+        progress(f"typing {file} {sheet}".rstrip())
+        engine.run(named("load", "add-mapping"), {"part": part, "toml": write_mapping(fit)})
+        counts = derive(engine, Rows(part, tuple(columns), first_row, contiguous, fit))
+        read, kept, rejected = engine.row(named("load", "rows-of-part"), [part])
+        loaded.append(
+            Loaded(file, sheet, fit.kind, read, kept, rejected, unread, tuple(counts.items()), ("mapped again",))
+        )
+    if not loaded and len(problems) == len(known):
+        raise problems[0]
+    if loaded:
+        engine.run(named("load", "forget-goods"))
+        parts = [part_number(received.source, part.sheet) for part in loaded]
+        join_addresses(engine, [rows for rows in kept_rows(engine) if rows.part in known])
+        recognise_goods(engine, parts)
+        derive_lists(engine, parts)
+        enter(engine, store.settings, "mapped", _told(received, loaded))
     if not loaded:
         return tuple(
             Loaded(received.name, sheet, "", read, kept, rejected, already=True)

@@ -76,11 +76,11 @@ class Cast:
     unread: tuple[str, ...]
 
 
-def text_of(cells: Sequence[exp.Expr]) -> exp.Expr:
+def text_of(cells: Sequence[exp.Expr], between: str = ", ") -> exp.Expr:
     """Return the text of a field that stands in one column or in several, NULL where none says anything."""
     if len(cells) == 1:
         return cells[0]
-    joined = exp.func("concat_ws", exp.Literal.string(", "), *cells, dialect="duckdb")
+    joined = exp.func("concat_ws", exp.Literal.string(between), *cells, dialect="duckdb")
     return exp.func("nullif", joined, exp.Literal.string(""))
 
 
@@ -227,11 +227,13 @@ def _fast(cell: Cell, mapping: Mapping) -> exp.Expr | None:
 
 def _fast_number(text: exp.Expr, decimal: str, exact: str = "DECIMAL(18, 4)") -> exp.Expr:
     to = exp.DataType.build(exact, dialect="duckdb")
-    if decimal == ".":
-        return exp.TryCast(this=text.copy(), to=to)
-    comma = exp.func("replace", text.copy(), exp.Literal.string(","), exp.Literal.string("."))
-    no_dot = exp.func("contains", text.copy(), exp.Literal.string(".")).not_()
-    return exp.case().when(no_dot, exp.TryCast(this=comma, to=to)).else_(exp.null())
+    # DuckDB rounds digit by digit where there is an exponent: "5e-6" becomes 0.0001.
+    refused = ("e", "E") if decimal == "." else ("e", "E", ".")
+    plain = exp.and_(*(exp.func("contains", text.copy(), exp.Literal.string(sign)).not_() for sign in refused))
+    number = text.copy()
+    if decimal != ".":
+        number = exp.func("replace", number, exp.Literal.string(","), exp.Literal.string("."))
+    return exp.case().when(plain, exp.TryCast(this=number, to=to)).else_(exp.null())
 
 
 def _array(values: list[Any], sql_type: str) -> pa.Array[Any]:

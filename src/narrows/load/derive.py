@@ -56,6 +56,22 @@ def derive(engine: Engine, rows: Rows) -> dict[str, int]:
     return counts
 
 
+def join_addresses(engine: Engine, parts: Iterable[Rows]) -> None:
+    """Give parties the addresses that stand in rows of their own; call it when all parts of a file are derived."""
+    refs, places = [], []
+    for rows in parts:
+        base = (exp.Literal.number(rows.part).as_("part"), rows.record.as_("record"))
+        if rows.mapping.kind == "entities" and rows.has("address_ref"):
+            refs.append(exp.select(*base, rows.first("address_ref").as_("id")).from_(rows.table))
+        if rows.mapping.kind == "entities" and rows.has("address_id"):
+            told = {name: rows.text(f"party.{name}").as_(name) for name in ("address", "city", "country")}
+            places.append(exp.select(*base, rows.text("address_id").as_("id"), *told.values()).from_(rows.table))
+    if refs and places:
+        for name, found in (("address_ref", refs), ("address_row", places)):
+            engine.keep(name, found[0] if len(found) == 1 else exp.union(*found, distinct=False))
+        engine.run(named("load", "fill-addresses"))
+
+
 def _dirty_columns(engine: Engine, rows: Rows) -> frozenset[str]:
     """Look once which columns need cleaning at all, so that clean ones are read as they stand."""
     if not rows.used:

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from sqlglot import exp
 
+from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_column, rows_table
+from narrows.casefile.sql import named
 from narrows.load.cast import Cell, cleaned, text_of
+from narrows.load.columns.mapping import read_mapping
 from narrows.model.fields import PARTY_ATTRIBUTES, ROLES_OF, Type, type_of
 from narrows.model.mapping import Mapping
 
@@ -17,6 +20,11 @@ NAMING = ("name", "id", "vat", "registration", "eori", "lei", "iban")
 # What tells two persons of one name apart.
 _DISTINGUISHING = ("id", "vat", "registration", "eori", "lei", "iban", "address")
 GOODS_FIELDS = ("description", "hs", "cas", "un", "concentration")
+# A name that a file of entities writes in parts, in the order in which it is spoken.
+_NAME_PARTS = ("given", "surname")
+NUMBERED = "(1)"
+# Fields that keep all the values of a cell: those of the record, and these of a party.
+_WHOLE = ("", "id", "alias", "kind", "activity")
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,42 @@ class Rows:
         return {field: tuple(columns) for field, columns in found.items()}
 
     def text(self, field: str) -> exp.Expr:
-        """The text of a field, NULL where the file does not have it."""
+        """The text of a field, NULL where the file does not have it; of several values of a party's cell, the first."""
+        columns = self.fields.get(field)
+        if field == "party.name" and columns is None and self._name_parts:
+            return text_of([self.text(part) for part in self._name_parts], " ")
+        attribute = field.partition(".")[2]
+        return self.whole(field) if attribute in _WHOLE else self.first(field)
+
+    def first(self, field: str) -> exp.Expr:
+        """The first value of a field."""
+        return self._first(self.whole(field)) if self.mapping.separator else self.whole(field)
+
+    def whole(self, field: str) -> exp.Expr:
+        """The text of a field with all its values, NULL where the file does not have it."""
         columns = self.fields.get(field)
         if columns is not None:
             type_ = type_of(self.mapping.kind, field) or "text"
-            return text_of([self._cell(column, type_) for column in columns])
+            return text_of([self._cell(column, type_) for column in columns], self._between(field))
         constant = self.mapping.constants.get(field)
         return exp.cast(exp.null(), "VARCHAR", dialect="duckdb") if constant is None else exp.Literal.string(constant)
+
+    @property
+    def _name_parts(self) -> tuple[str, ...]:
+        return tuple(part for part in _NAME_PARTS if part in self.fields)
+
+    def _between(self, field: str) -> str:
+        """What stands between the texts of several columns that feed one field."""
+        if field in _NAME_PARTS:
+            return " "
+        separator = self.mapping.separator
+        return f"{separator} " if separator and separator != NUMBERED else ", "
+
+    def _first(self, text: exp.Expr) -> exp.Expr:
+        if self.mapping.separator == NUMBERED:
+            return text
+        cut = exp.func("split_part", text, exp.Literal.string(self.mapping.separator), exp.Literal.number(1))
+        return exp.func("trim", cut)
 
     def _cell(self, column: str, type_: Type) -> exp.Expr:
         cell = exp.column(f"c{self.columns.index(column)}", table="r")
@@ -75,6 +112,8 @@ class Rows:
 
     def has(self, field: str) -> bool:
         """Whether the file or the mapping says anything of a field."""
+        if field == "party.name" and self._name_parts:
+            return True
         return field in self.fields or field in self.mapping.constants
 
     def cell(self, field: str) -> Cell:
@@ -141,3 +180,11 @@ class Rows:
         nothing = exp.func("coalesce", *known).is_(exp.null()) if len(known) > 1 else known[0].is_(exp.null())
         key = exp.func("hash", exp.Literal.string(self.mapping.decimal), *(self.text(f) for f in GOODS_FIELDS))
         return exp.case().when(nothing, exp.null()).else_(key)
+
+
+def kept_rows(engine: Engine) -> list[Rows]:
+    """Return the rows of every part in the case, under the mapping that counts, in the order of the parts' numbers."""
+    return [
+        Rows(part, tuple(columns), first_row, contiguous, read_mapping(toml, name=file))
+        for part, file, _, columns, first_row, contiguous, toml in engine.rows(named("load", "parts"))
+    ]

@@ -193,7 +193,10 @@ def _entities(rows: Rows) -> tuple[Shape, ...]:
         "party": rows.party("party"),
         **{name: rows.text(name) for name in ("list", "programme", "remarks")},
     }
-    return (Shape("listing", columns, _known(rows.party("party")), parties={"party": "party"}),)
+    # A row may say something of an entry without naming it: an address, a sanction, a document.
+    about = [rows.text(name) for name in ("of", "address_id") if rows.has(name)]
+    says = _known(rows.party("party"), *about)
+    return (Shape("listing", columns, says, parties={"party": "party"}),)
 
 
 _OTHER = {

@@ -10,7 +10,7 @@ from typing import Literal
 
 Type = Literal[
     "text", "date", "number", "quantity", "mass", "volume", "percent", "hs", "cas", "un",
-    "country", "currency", "status", "relation", "yes-no", "share", "terms",
+    "country", "currency", "status", "relation", "yes-no", "share", "terms", "birth-date",
 ]  # fmt: skip
 
 GOODS_ROLES: tuple[str, ...] = (
@@ -89,7 +89,19 @@ FIELDS_OF: MappingProxyType[str, MappingProxyType[str, Type]] = MappingProxyType
                 "book": "quantity", "counted": "quantity", "unit": "text", "seal": "text",
             }
         ),
-        "entities": MappingProxyType({"list": "text", "programme": "text", "remarks": "text"}),
+        # Beside what a party may carry, what lists of people and firms say of an entry. A row that names nobody says
+        # by `of` whose it is (a sanction, a document); `address_ref` names an address that stands in a row of its own,
+        # under `address_id`. `name_type` and `name_quality` are the list's words for what kind of name a row holds.
+        "entities": MappingProxyType(
+            {
+                "list": "text", "programme": "text", "remarks": "text", "of": "text", "given": "text",
+                "surname": "text", "name_type": "text", "name_quality": "text", "weak_alias": "text",
+                "former_name": "text", "postcode": "text", "address_ref": "text", "address_id": "text",
+                "registered_in": "country", "imo": "text", "passport": "text", "national_id": "text", "number": "text",
+                "number_type": "text", "birth_date": "birth-date", "listed": "date", "delisted": "date",
+                "published": "date", "target": "yes-no",
+            }
+        ),
     }
 )  # fmt: skip
 

@@ -37,6 +37,8 @@ class Mapping:
         headers: the column names, where the file has no header row.
         encoding: of the file's text, such as "windows-1254"; "" lets Narrows find out.
         nulls: texts that mean "nothing", beside the usual ones.
+        separator: the sign between several values of one cell, such as ";", in files that write them so; "(1)" where
+            they are numbered, (1) one (2) other. The first name is the name, the others are aliases.
         title, publisher, licence: where the file comes from.
         files: patterns of the names of such files ("df_*.csv"; case does not matter), for a mapping that is
             to be found by itself. A name alone is never enough: the columns must fit as well.
@@ -52,6 +54,7 @@ class Mapping:
     headers: tuple[str, ...] = ()
     nulls: tuple[str, ...] = ()
     encoding: str = ""
+    separator: str = ""
     title: str = ""
     publisher: str = ""
     licence: str = ""

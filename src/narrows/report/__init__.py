@@ -6,6 +6,8 @@ Reads what the other stages wrote and changes nothing in the case. Writes into t
   rests on and the other side of it; what could not be checked; what was read and what was not.
 - alerts.csv, alerts.xlsx, alerts.ndjson: all alerts, a row for each hit, with the places of all its evidence.
 
+Tables (tables.py) and followthemoney entities (ftm.py) are written from any case, screened or not.
+
 The same case gives the same bytes: no clock is asked; its date is the latest day that the records name.
 """
 
@@ -31,6 +33,7 @@ READS = (
     "derived.column_use", "derived.unread_value", "derived.empty_record", "derived.item", "derived.goods",
     "derived.payment", "derived.statement", "derived.stock", "derived.entity", "derived.party_entity",
     "derived.payment_deal", "derived.hit", "derived.alert", "derived.alert_hit", "derived.coverage",
+    "derived.party", "derived.identifier", "derived.link", "judgement.ledger",
 )  # fmt: skip
 WRITES: tuple[str, ...] = ()
 TABLES = ("alerts.csv", "alerts.xlsx", "alerts.ndjson")

@@ -1,11 +1,13 @@
 """Resolve: who is who, and why we think so.
 
-Reads `derived.party`, `derived.link`, `derived.registration`, `derived.payment`, `derived.item`. Writes
-`derived.party_entity`, `derived.entity`, `derived.identifier`, `derived.linked`, `derived.payment_deal`.
+Reads `derived.party`, `.link`, `.registration`, `.payment`, `.item`, and `judgement.same`. Writes `derived.match`,
+`.party_entity`, `.entity`, `.identifier`, `.linked`, `.shared`, `.ownership`,
+`.payment_deal`.
 
-Two parties are one entity when they carry the same number of one publisher, the same valid number of a register
-beside names that agree, or the same name (legal form and spelling put aside) where no country and no number speaks
-against it. A placeholder ("TO ORDER") is nobody. Persons are joined by name and address together, never by a surname.
+Parties that share a key (how a name sounds, a number, a phone, an address) are compared: names word by word, all other
+fields by whether they agree. What each says is weighed in log-odds, and parties are joined, the surest first, as long
+as no registered number, no person's judgement and not the whole of what is known between two groups stands against it.
+A placeholder ("TO ORDER") is nobody. Persons need more than a name in common; a surname joins nobody.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.model.outcome import Outcome
-from narrows.resolve.cluster import components
+from narrows.resolve.pairs import group, match
 from narrows.resolve.read import read_activities, read_identifiers, read_names, read_texts
 from narrows.vocab import names
+from narrows.vocab.names.compare import score
 
 READS = (
     "derived.party",
@@ -29,13 +32,18 @@ READS = (
     "derived.listing",
     "derived.payment",
     "derived.item",
+    "judgement.same",
 )
 WRITES = (
-    "derived.party_entity", "derived.entity", "derived.identifier", "derived.linked", "derived.payment_deal",
+    "derived.reading_mark", "derived.name_reading", "derived.name_pair", "derived.address_reading", "derived.match",
+    "derived.party_entity", "derived.entity", "derived.identifier", "derived.linked",
+    "derived.shared", "derived.ownership", "derived.payment_deal",
 )  # fmt: skip
 
 # Names beside one valid number that agree less than this are not taken for one firm: the number may be another's.
-SAME_NAME = 0.6
+SAME_NAME = 0.2
+# A phone, mail box, account or address of more entities than this ties nobody to anybody.
+SHARED_BY_MOST = 20
 
 
 def run(store: Store, *, progress: Callable[[str], None] = lambda _: None) -> Outcome:
@@ -44,12 +52,16 @@ def run(store: Store, *, progress: Callable[[str], None] = lambda _: None) -> Ou
     with engine.transaction():
         progress("reading names")
         _clean(engine)
+        progress("comparing parties")
+        match(engine)
         progress("joining parties")
         _join(engine)
         progress("naming entities")
         _name(engine)
         _compare_identifiers(engine)
         engine.run(named("resolve", "keep-linked"))
+        engine.run(named("resolve", "keep-shared"), {"most": SHARED_BY_MOST})
+        engine.run(named("resolve", "keep-ownership"))
         engine.run(named("resolve", "payment-references"))
     parties, entities, links, payments, matched = engine.row(named("resolve", "counts"))
     warnings = []
@@ -71,17 +83,18 @@ def _clean(engine: Engine) -> None:
 
 def _join(engine: Engine) -> None:
     pairs = engine.rows(named("resolve", "identifier-names"))
+    scores = score([p[2] for p in pairs], [p[3] for p in pairs], ["organisation"] * len(pairs))
     agreements = pa.table(
         {
             "scheme": pa.array([p[0] for p in pairs], pa.string()),
             "compact": pa.array([p[1] for p in pairs], pa.string()),
             "other": pa.array([p[3] for p in pairs], pa.string()),
-            "agrees": pa.array([names.agreement(p[2], p[3]) >= SAME_NAME for p in pairs], pa.bool_()),
+            "agrees": pa.array([bool(s >= SAME_NAME) for s in scores], pa.bool_()),
         }
     )
     with engine.lent("agreements", agreements):
-        engine.run(named("resolve", "party-keys"))
-    with engine.lent("grouping", components(engine.arrow(named("resolve", "key-numbers")))):
+        sure = engine.arrow(named("resolve", "sure-pairs"))
+    with engine.lent("grouping", group(engine, sure)):
         engine.run(named("resolve", "keep-party-entities"))
 
 

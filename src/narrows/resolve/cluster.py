@@ -1,34 +1,50 @@
-"""Groups parties that share keys."""
+"""Groups parties into entities: the surest pairs first, and never against what stands on record.
+
+Two groups become one when a pair of them reaches the threshold, unless
+- they carry different valid numbers of one register,
+- a person said that two of their members differ, or
+- the pairs known between them speak against it as a whole: one weak link joins no two large groups, and no chain of
+  look-alikes grows into one giant.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 
-def components(pairs: pa.Table) -> pa.Table:
-    """Return which component each party belongs to.
+def cluster(
+    count: int,
+    left: np.ndarray,
+    right: np.ndarray,
+    odds: np.ndarray,
+    *,
+    numbers: tuple[np.ndarray, np.ndarray, np.ndarray],
+    apart: tuple[np.ndarray, np.ndarray],
+    threshold: float,
+) -> np.ndarray:
+    """Return the group of each party, int32 (count,): the smallest member's number.
 
     Args:
-        pairs: columns party_index and key_index (both from 0, without gaps) and party, one row for each key of
-            each party.
-
-    Returns:
-        One row for each party: party, component. Parties that share a key, directly or through others, share the
-        component. Component numbers carry no meaning.
+        count: how many parties there are, numbered from 0.
+        left, right: pairs, the surest first; int32.
+        odds: log-odds of each pair, falling; float32. Infinite for what a person said is one.
+        numbers: (party, space, value), int32 each: registered numbers; two values in one space keep groups apart.
+        apart: (left, right): pairs that a person said are different.
+        threshold: pairs below join nothing, but count where groups are weighed.
     """
-    if pairs.num_rows == 0:
-        return pa.table({"party": pa.array([], pa.uint64()), "component": pa.array([], pa.int32())})
-    party_index = pairs["party_index"].to_numpy()
-    key_index = pairs["key_index"].to_numpy()
-    parties = int(party_index.max()) + 1
-    size = parties + int(key_index.max()) + 1
-    edges = coo_array(
-        (np.ones(len(party_index), dtype=np.int8), (party_index, key_index + parties)), shape=(size, size)
-    )
-    labels = connected_components(edges, directed=False)[1][:parties]
-    _, first = np.unique(party_index, return_index=True)
-    members = pairs["party"].combine_chunks().take(pa.array(first, pa.int64()))
-    return pa.table({"party": members, "component": pa.array(labels, pa.int32())})
+    start, other, weight = _neighbours(count, left, right, odds)
+    from narrows.resolve.joining import join  # compiled code is loaded when it is needed
+
+    joined: np.ndarray = join(count, left, right, odds, start, other, weight, *numbers, *apart, np.float32(threshold))
+    return joined
+
+
+def _neighbours(
+    count: int, left: np.ndarray, right: np.ndarray, odds: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each party where its pairs begin, the other members of them, and their odds."""
+    both = np.concatenate([left, right])
+    order = np.argsort(both, kind="stable")
+    start = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(both, minlength=count), out=start[1:])
+    return start, np.concatenate([right, left])[order], np.concatenate([odds, odds])[order]

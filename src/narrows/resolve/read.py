@@ -1,13 +1,24 @@
-"""Reads the distinct texts of parties (names, countries, activities, numbers) once each."""
+"""Reads the distinct texts of parties (names, countries, activities, numbers, addresses, contacts) once each."""
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 import pyarrow as pa
 
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
-from narrows.vocab import activities, identifiers, names, places, words
-from narrows.vocab.text import is_placeholder
+from narrows.vocab import activities, addresses, identifiers, names, places, words
+from narrows.vocab.names.block import wording
+from narrows.vocab.text import fold, is_placeholder
+
+Row = tuple[Any, ...]
+
+_LONGEST_KEY = 200
 
 
 def read_names(engine: Engine) -> pa.Table:
@@ -44,17 +55,11 @@ def read_identifiers(engine: Engine) -> pa.Table:
         found = identifiers.check(scheme, value, country)
         if found is not None:
             rows.append((scheme, value, country_text, found.value, found.valid, found.scheme))
-    columns = list(zip(*rows, strict=True)) or [()] * 6
-    return pa.table(
-        {
-            "scheme": pa.array(columns[0], pa.string()),
-            "value": pa.array(columns[1], pa.string()),
-            "country_text": pa.array(columns[2], pa.string()),
-            "compact": pa.array(columns[3], pa.string()),
-            "valid": pa.array(columns[4], pa.bool_()),
-            "scheme_read": pa.array(columns[5], pa.string()),
-        }
-    )
+    kinds = {
+        "scheme": pa.string(), "value": pa.string(), "country_text": pa.string(), "compact": pa.string(),
+        "valid": pa.bool_(), "scheme_read": pa.string(),
+    }  # fmt: skip
+    return _table(rows, kinds)
 
 
 def read_activities(engine: Engine) -> pa.Table:
@@ -67,3 +72,89 @@ def read_activities(engine: Engine) -> pa.Table:
             "logistics": pa.array([activities.is_logistics(code) for code in found], pa.bool_()),
         }
     )
+
+
+@lru_cache(1)
+def reading_mark() -> str:
+    """Return what tells one way of reading names and addresses from another: a hash of the words they are read by."""
+    digest = hashlib.sha256()
+    for folder in ("narrows.vocab", "narrows.vocab.names"):
+        files = [file for file in resources.files(folder).iterdir() if file.name.endswith((".toml", ".csv", ".py"))]
+        for file in sorted(files, key=lambda found: found.name):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def read_wordings(engine: Engine) -> pa.Table:
+    """Return each name and kind that was not read before, with what finds its like: see `vocab.names.block`."""
+    rows = []
+    for name, kind in engine.rows(named("match", "new-names")):
+        found = wording(name, kind)
+        rows.append((name, kind, found.kind, found.core, found.bag, found.words, found.variants))
+    texts = pa.list_(pa.string())
+    kinds = {
+        "name": pa.string(), "kind": pa.string(), "read_kind": pa.string(), "core": pa.string(), "bag": pa.string(),
+        "words": texts, "variants": texts,
+    }  # fmt: skip
+    return _table(rows, kinds)
+
+
+def read_contacts(engine: Engine) -> pa.Table:
+    """Return each phone, e-mail and web address in the form that is compared, and the domain that tells a firm."""
+    rows = []
+    for what, text, country in engine.rows(named("match", "distinct-contacts")):
+        value, domain = _CONTACTS[what](text, country)
+        rows.append((what, text, country, value, domain))
+    kinds = dict.fromkeys(("what", "text", "country", "value", "domain"), pa.string())
+    return _table(rows, kinds)
+
+
+def _phone(text: str, country: str | None) -> tuple[str | None, None]:
+    return identifiers.e164(text, country), None
+
+
+def _mail(text: str, _: str | None) -> tuple[str | None, str | None]:
+    domain = identifiers.email_domain(text)
+    if domain is None:
+        return None, None
+    return text.strip().lower(), None if identifiers.is_free_mail(domain) else domain
+
+
+def _web(text: str, _: str | None) -> tuple[None, str | None]:
+    return None, identifiers.web_domain(text)
+
+
+_CONTACTS: dict[str, Callable[[str, str | None], tuple[str | None, str | None]]] = {
+    "phone": _phone, "email": _mail, "web": _web,
+}  # fmt: skip
+
+
+def read_addresses(engine: Engine) -> pa.Table:
+    """Return each address, town and country not read before: the key of its spellings, its place, if it is weak."""
+    rows = []
+    for address, city, country in engine.rows(named("match", "new-addresses")):
+        found = addresses.parse(address, city, country)
+        place = found.place
+        rows.append(
+            (
+                address, city, country, addresses.key(found) or _as_written(address),
+                None if place is None else place.id, None if place is None else place.province or place.id,
+                found.postcode, address is not None and addresses.is_weak(address) is not None,
+            )
+        )  # fmt: skip
+    kinds = {
+        "address": pa.string(), "city": pa.string(), "country": pa.string(), "key": pa.string(), "place": pa.string(),
+        "province": pa.string(), "postcode": pa.string(), "weak": pa.bool_(),
+    }  # fmt: skip
+    return _table(rows, kinds)
+
+
+def _as_written(address: str | None) -> str | None:
+    """Return an address of which too little is known as it is written, so that it can equal itself."""
+    folded = "" if address is None else fold(address)
+    return f"={folded}" if " " in folded and len(folded) <= _LONGEST_KEY else None
+
+
+def _table(rows: Sequence[Row], kinds: dict[str, pa.DataType]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    return pa.table({name: pa.array(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)})

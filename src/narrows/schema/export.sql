@@ -84,15 +84,74 @@ LEFT JOIN derived.party AS payee ON payee.party = y.payee
 ORDER BY s.name, p.sheet, y.record;
 
 -- name: parties
--- Each written form once a part, with the record where it stands first and the entity that it is held to be.
+-- Every party as written: each mention in each row, with the entity that it is held to be and why. `party` names the written
+-- form, for judgements: the record and role in which it stands first.
+WITH mention AS (
+    SELECT record, role, party FROM (
+        UNPIVOT (
+            SELECT record, seller, buyer, payer, manufacturer, consignor, consignee, notify, declarant, carrier,
+                forwarder, end_user
+            FROM derived.item
+        )
+        ON seller, buyer, payer, manufacturer, consignor, consignee, notify, declarant, carrier, forwarder, end_user
+        INTO NAME role VALUE party
+    )
+    UNION ALL
+    SELECT record, role, party FROM (
+        UNPIVOT (SELECT record, payer, ultimate_payer, payee FROM derived.payment)
+        ON payer, ultimate_payer, payee INTO NAME role VALUE party
+    )
+    UNION ALL SELECT record, 'buyer', buyer FROM derived.statement WHERE buyer IS NOT NULL
+    UNION ALL SELECT record, 'party', party FROM derived.listing WHERE party IS NOT NULL
+    UNION ALL
+    SELECT DISTINCT record, role, party FROM (
+        SELECT record, 'company' AS role, company AS party FROM derived.registration WHERE company IS NOT NULL
+        UNION ALL SELECT record, if(how IN ('owner', 'officer'), how, 'party'), a FROM derived.link
+        UNION ALL SELECT record, if(how IN ('owner', 'officer'), 'company', 'other'), b FROM derived.link
+    )
+)
 SELECT
-    y.name, y.role, y.mentions, e.entity, y.address, y.city, y.country, y.id_scheme, y.id, y.vat, y.registration,
-    y.eori, y.lei, y.activity, s.name AS file, p.sheet, y.record & 4294967295 AS "row"
-FROM derived.party AS y
-JOIN evidence.part AS p USING (part)
+    printf('%x', y.record) || '.' || y.role AS party, y.name, m.role, e.entity, e.why, y.address, y.city, y.country,
+    y.phone, y.email, y.web, y.id_scheme, y.id, y.vat, y.registration, y.eori, y.lei, y.iban, y.activity,
+    s.name AS file, p.sheet, m.record & 4294967295 AS "row"
+FROM mention AS m
+JOIN derived.party AS y USING (party)
+JOIN evidence.part AS p ON p.part = m.record >> 32
 JOIN evidence.source AS s USING (source)
 LEFT JOIN derived.party_entity AS e USING (party)
-ORDER BY s.name, p.sheet, y.record, y.role, y.party;
+ORDER BY s.name, p.sheet, m.record, m.role, y.party;
+
+-- name: matches
+-- Pairs of written forms that may be one, with what was compared: 1 the same, 2 the same but shared by many, 3 (mail) the
+-- same domain, 0 nothing to compare, -1 not the same; odds are log-odds, 0 is an even chance.
+SELECT
+    printf('%x', x.record) || '.' || x.role AS left_party, printf('%x', y.record) || '.' || y.role AS right_party,
+    x.name AS left_name, y.name AS right_name, round(m.odds, 2) AS odds, round(m.name_odds, 2) AS name_odds, m.vat,
+    m.number, m.phone, m.mail, m.address, m.place, m.postcode, m.country, ex.entity = ey.entity AS joined,
+    sx.name AS file, px.sheet, x.record & 4294967295 AS "row", sy.name AS other_file, py.sheet AS other_sheet,
+    y.record & 4294967295 AS other_row
+FROM derived.match AS m
+JOIN derived.party AS x ON x.party = m.left_party
+JOIN derived.party AS y ON y.party = m.right_party
+LEFT JOIN derived.party_entity AS ex ON ex.party = x.party
+LEFT JOIN derived.party_entity AS ey ON ey.party = y.party
+JOIN evidence.part AS px ON px.part = x.part
+JOIN evidence.source AS sx ON sx.source = px.source
+JOIN evidence.part AS py ON py.part = y.part
+JOIN evidence.source AS sy ON sy.source = py.source
+ORDER BY m.odds DESC, x.record, y.record, x.role, y.role;
+
+-- name: judgements
+SELECT
+    j.seq, j.entered, j.who, j.verdict, j.reason, printf('%x', j.left_record) || '.' || j.left_role AS left_party,
+    x.name AS left_name, printf('%x', j.right_record) || '.' || j.right_role AS right_party, y.name AS right_name,
+    s.name AS file, p.sheet, j.left_record & 4294967295 AS "row"
+FROM judgement.same AS j
+LEFT JOIN derived.party AS x ON x.record = j.left_record AND x.role = j.left_role
+LEFT JOIN derived.party AS y ON y.record = j.right_record AND y.role = j.right_role
+LEFT JOIN evidence.part AS p ON p.part = j.left_record >> 32
+LEFT JOIN evidence.source AS s USING (source)
+ORDER BY j.seq;
 
 -- name: entities
 SELECT
@@ -120,5 +179,86 @@ JOIN derived.entity AS a ON a.entity = l.a
 JOIN derived.entity AS b ON b.entity = l.b
 ORDER BY l.a, l.b, l.how, l.record;
 
+-- name: shared
+SELECT
+    a.name AS a, b.name AS b, h.how, h.value, h.since, s.name AS file, p.sheet, h.left_record & 4294967295 AS "row",
+    sb.name AS other_file, pb.sheet AS other_sheet, h.right_record & 4294967295 AS other_row
+FROM derived.shared AS h
+JOIN derived.entity AS a ON a.entity = h.a
+JOIN derived.entity AS b ON b.entity = h.b
+JOIN evidence.part AS p ON p.part = h.left_record >> 32
+JOIN evidence.source AS s USING (source)
+JOIN evidence.part AS pb ON pb.part = h.right_record >> 32
+JOIN evidence.source AS sb ON sb.source = pb.source
+ORDER BY h.how, h.value, h.a, h.b;
+
+-- name: ownership
+SELECT
+    o.name AS owner, c.name AS company, w.share, w.chains, w.steps, s.name AS file, p.sheet,
+    w.records[1] & 4294967295 AS "row", len(w.records) AS records
+FROM derived.ownership AS w
+JOIN derived.entity AS o ON o.entity = w.owner
+JOIN derived.entity AS c ON c.entity = w.company
+JOIN evidence.part AS p ON p.part = w.records[1] >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY w.owner, w.company;
+
 -- name: ledger
 SELECT seq, entered, who, what, body, previous, hash FROM judgement.ledger ORDER BY seq;
+
+-- name: lists
+-- Each version of each list, with its files; the counts of entries and names are those of its list's last state.
+WITH part AS (
+    SELECT v.list, v.as_of, s.name AS file, p.part
+    FROM judgement.list_version AS v
+    JOIN evidence.source AS s USING (source)
+    JOIN evidence.part AS p USING (source)
+),
+version AS (
+    SELECT
+        list, as_of, string_agg(DISTINCT file, ', ' ORDER BY file) AS files,
+        count(DISTINCT f.id) AS entries_in_files
+    FROM part
+    LEFT JOIN derived.list_fact AS f
+        ON f.part = part.part AND f.about = 'entry' AND f.what = 'name'
+        AND f.record NOT IN (SELECT record FROM derived.list_fact WHERE what = 'target' AND value = 'false')
+    GROUP BY list, as_of
+)
+SELECT
+    v.list, v.as_of, v.files, v.entries_in_files,
+    count(e.entry) FILTER (NOT e.delisted) AS entries, count(e.entry) FILTER (e.delisted) AS delisted,
+    coalesce(sum(n.names), 0)::BIGINT AS names, coalesce(sum(n.weak), 0)::BIGINT AS weak_names
+FROM version AS v
+LEFT JOIN derived.list_entry AS e USING (list)
+LEFT JOIN (
+    SELECT entry, count(*) AS names, count(*) FILTER (strength = 'weak') AS weak FROM derived.list_name GROUP BY entry
+) AS n USING (entry)
+GROUP BY v.list, v.as_of, v.files, v.entries_in_files
+ORDER BY v.list, v.as_of;
+
+-- name: list-entries
+SELECT
+    e.list, e.entry_id, e.kind, e.name, e.programme, e.remarks, e.listed_on, e.first_version, e.last_version, e.delisted,
+    s.name AS file, p.sheet, e.record & 4294967295 AS "row"
+FROM derived.list_entry AS e
+JOIN evidence.part AS p ON p.part = e.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY e.entry;
+
+-- name: list-names
+SELECT
+    e.list, e.entry_id, e.kind, n.name, n.plain, n.strength, e.delisted, s.name AS file, p.sheet,
+    n.record & 4294967295 AS "row"
+FROM derived.list_name AS n
+JOIN derived.list_entry AS e USING (entry)
+JOIN evidence.part AS p ON p.part = n.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY e.entry, n.record, n.name;
+
+-- name: list-attributes
+SELECT e.list, e.entry_id, a.what, a.value, s.name AS file, p.sheet, a.record & 4294967295 AS "row"
+FROM derived.list_attribute AS a
+JOIN derived.list_entry AS e USING (entry)
+JOIN evidence.part AS p ON p.part = a.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY e.entry, a.record, a.what, a.value;

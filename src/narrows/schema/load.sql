@@ -52,6 +52,19 @@ GROUP BY party;
 -- name: count-forms
 SELECT count(*) FROM temp.first_forms;
 
+-- name: fill-addresses
+-- Entities whose addresses stand in rows of their own, of the same file.
+UPDATE derived.party AS y
+SET address = a.address, city = coalesce(y.city, a.city), country = coalesce(y.country, a.country)
+FROM temp.address_ref AS r
+JOIN evidence.part AS p ON p.part = r.part
+JOIN evidence.part AS q ON q.source = p.source
+JOIN (
+    SELECT part, id, min_by(address, record) AS address, min_by(city, record) AS city, min_by(country, record) AS country
+    FROM temp.address_row GROUP BY part, id
+) AS a ON a.part = q.part AND a.id = r.id
+WHERE y.record = r.record AND y.role = 'party' AND y.address IS NULL;
+
 -- name: add-goods
 INSERT INTO derived.goods
     (goods, description, hs_as_written, cas_as_written, un_as_written, concentration_as_written, "decimal")

@@ -1,4 +1,5 @@
--- Who is who, by valid identifiers and exact normalised names.
+-- Who is who: what parties are read as, what joins them, and what is known of each entity. See match.sql for how pairs
+-- are compared.
 
 -- name: distinct-names
 SELECT DISTINCT name FROM derived.party WHERE name IS NOT NULL ORDER BY name;
@@ -23,7 +24,7 @@ ORDER BY ALL;
 -- to anybody.
 CREATE OR REPLACE TEMP TABLE clean AS
 SELECT
-    p.party, p.part, p.record, p.role, p.mentions, p.name, p.id_scheme, p.id, p.address, p.city,
+    p.party, p.part, p.record, p.role, p.mentions, p.name, p.id_scheme, p.id, p.address, p.city, p.phone, p.email, p.web,
     n.key AS name_key, coalesce(n.placeholder, false) AS placeholder, n.legal_form,
     c.value AS country, a.value AS activity,
     coalesce(
@@ -43,7 +44,12 @@ LEFT JOIN texts AS k ON k.what = 'kind' AND k.text = p.kind
 LEFT JOIN (SELECT DISTINCT company FROM derived.registration) AS r ON r.company = p.party
 LEFT JOIN (SELECT DISTINCT b AS company FROM derived.link WHERE how IN ('officer', 'owner')) AS h
     ON h.company = p.party
-LEFT JOIN (SELECT DISTINCT party FROM derived.listing) AS l ON l.party = p.party
+LEFT JOIN (
+    SELECT DISTINCT l.party
+    FROM derived.listing AS l
+    JOIN evidence.part AS e USING (part)
+    SEMI JOIN judgement.list_version AS v ON v.source = e.source
+) AS l ON l.party = p.party
 ORDER BY p.party;
 
 -- name: party-identifiers
@@ -76,45 +82,23 @@ FROM beside AS b JOIN chosen AS c USING (scheme, compact)
 WHERE b.name_key <> c.reference
 ORDER BY ALL;
 
--- name: party-keys
--- Parties that share a key are one entity.
-CREATE OR REPLACE TEMP TABLE party_key AS
-WITH free AS (
-    SELECT * FROM temp.clean WHERE NOT placeholder
-),
-strong AS (
+-- name: sure-pairs
+-- Parties that one number makes one: of the publisher's own, or a valid one of a register beside names that agree. Each is
+-- paired with the first of its number.
+WITH strong AS (
     SELECT i.party, i.scheme, i.compact, c.name_key
     FROM temp.identifier AS i
-    JOIN free AS c USING (party)
+    JOIN temp.clean AS c USING (party)
     WHERE i.valid IS DISTINCT FROM false AND i.scheme IN ('vat', 'registration', 'eori', 'lei')
-        AND i.scheme_read <> 'person'
-),
--- Names that say one thing: how many countries, how many tax or register numbers stand beside them.
-spread AS (
-    SELECT
-        f.name_key,
-        count(DISTINCT f.country) AS countries,
-        count(DISTINCT s.compact) FILTER (s.scheme = 'vat') AS vats,
-        count(DISTINCT s.compact) FILTER (s.scheme = 'registration') AS registrations
-    FROM free AS f
-    LEFT JOIN strong AS s USING (party)
-    WHERE f.name_key IS NOT NULL AND f.kind IS DISTINCT FROM 'person' AND NOT f.listed
-    GROUP BY f.name_key
-),
--- What tells parties of one name apart where the name stands for several firms: a number of a register, else of the
--- publisher's own.
-own_number AS (
-    SELECT f.party, coalesce(min(s.scheme || ':' || s.compact), any_value(f.id_scheme || ':' || f.id)) AS number
-    FROM free AS f LEFT JOIN strong AS s USING (party)
-    GROUP BY f.party
+        AND i.scheme_read <> 'person' AND NOT c.placeholder
 ),
 -- A number of the publisher's own that stands for more than five names is an account for passing trade ("one-time
 -- customers"), and one that stands beside two names and two tax or register numbers is not one firm's.
 shared_account AS (
     SELECT f.id_scheme, f.id
-    FROM free AS f
+    FROM temp.clean AS f
     LEFT JOIN strong AS s USING (party)
-    WHERE f.id IS NOT NULL AND NOT f.listed
+    WHERE f.id IS NOT NULL
     GROUP BY f.id_scheme, f.id
     HAVING count(DISTINCT f.name_key) > 5
         OR (
@@ -124,58 +108,80 @@ shared_account AS (
                 count(DISTINCT s.compact) FILTER (s.scheme = 'registration')
             ) > 1
         )
-)
-SELECT f.party, 'id|' || f.id_scheme || '|' || f.id AS key
-FROM free AS f
-ANTI JOIN shared_account AS a ON a.id_scheme = f.id_scheme AND a.id = f.id
-WHERE f.id IS NOT NULL
-UNION ALL
-SELECT s.party, s.scheme || '|' || s.compact
-FROM strong AS s
-LEFT JOIN agreements AS d ON d.scheme = s.scheme AND d.compact = s.compact AND d.other = s.name_key
-WHERE coalesce(d.agrees, true)
-UNION ALL
-SELECT
-    f.party,
-    'name|' || f.name_key
-    || CASE WHEN p.countries > 1 THEN '|' || coalesce(f.country, o.number, '?') ELSE '' END
-    || CASE WHEN p.vats > 1 OR p.registrations > 1 THEN '|' || coalesce(o.number, '?') ELSE '' END
-FROM free AS f
-JOIN spread AS p USING (name_key)
-LEFT JOIN own_number AS o USING (party)
-WHERE f.kind IS DISTINCT FROM 'person' AND NOT f.listed
-UNION ALL
--- Persons: a name and an address together.
-SELECT party, 'person|' || name_key || '|' || lower(trim(address))
-FROM free WHERE kind = 'person' AND NOT listed AND name_key IS NOT NULL AND address IS NOT NULL
-UNION ALL
--- Every party is at least itself.
-SELECT party, 'party|' || party FROM free;
-
--- name: key-numbers
-SELECT dense_rank() OVER (ORDER BY party) - 1 AS party_index, dense_rank() OVER (ORDER BY key) - 1 AS key_index, party
-FROM temp.party_key
-ORDER BY party_index, key_index;
-
--- name: keep-party-entities
--- Entities are numbered by the record in which they come first, so that numbers do not depend on chance.
-CREATE OR REPLACE TABLE derived.party_entity AS
-WITH grouped AS (
-    SELECT g.component, min(c.record) AS record, min_by(c.role, (c.record, c.role)) AS role
-    FROM grouping AS g JOIN temp.clean AS c USING (party)
-    GROUP BY g.component
+),
+keyed AS (
+    SELECT f.party, 'id|' || f.id_scheme || '|' || f.id AS key
+    FROM temp.clean AS f
+    ANTI JOIN shared_account AS a ON a.id_scheme = f.id_scheme AND a.id = f.id
+    WHERE f.id IS NOT NULL
+    UNION ALL
+    SELECT s.party, s.scheme || '|' || s.compact
+    FROM strong AS s
+    LEFT JOIN agreements AS d ON d.scheme = s.scheme AND d.compact = s.compact AND d.other = s.name_key
+    WHERE coalesce(d.agrees, true)
 ),
 numbered AS (
-    SELECT component, row_number() OVER (ORDER BY record, role, component) AS entity FROM grouped
+    SELECT first_value(c.no) OVER (PARTITION BY k.key ORDER BY c.content, c.no) AS a, c.no AS b, c.content
+    FROM keyed AS k JOIN temp.comparable AS c USING (party)
+)
+SELECT a, b FROM numbered WHERE a <> b GROUP BY a, b ORDER BY min(content), a, b;
+
+-- name: registered-numbers
+-- Numbers of registers, by which entities are kept apart: no two tax numbers of one country, no two register numbers.
+SELECT DISTINCT c.no, i.scheme || left(i.compact, 2) || coalesce(c.country, '') AS space, i.compact AS number
+FROM temp.identifier AS i
+JOIN temp.comparable AS c USING (party)
+WHERE i.valid AND i.scheme IN ('vat', 'registration', 'lei') AND i.scheme_read <> 'person'
+ORDER BY ALL;
+
+-- name: how-many
+SELECT count(*) FROM temp.comparable;
+
+-- name: keep-party-entities
+-- Entities are numbered by the record in which they come first, so that numbers do not depend on chance. `why` tells what
+-- the surest pair of a party agrees in.
+CREATE OR REPLACE TABLE derived.party_entity AS
+WITH placed AS MATERIALIZED (
+    SELECT c.party, g.component FROM grouping AS g JOIN temp.comparable AS c USING (no)
 ),
-sizes AS (
-    SELECT component, count(*) AS parties FROM grouping GROUP BY component
+-- Parties are numbered in the order of their records, and a group by its first member.
+numbered AS (
+    SELECT component, row_number() OVER (ORDER BY component) AS entity, count(*) AS parties FROM placed GROUP BY component
+),
+inside AS (
+    SELECT m.*
+    FROM derived.match AS m
+    JOIN placed AS x ON x.party = m.left_party
+    JOIN placed AS y ON y.party = m.right_party
+    WHERE x.component = y.component
+),
+surest AS (
+    SELECT party, max_by(why, odds) AS why
+    FROM (
+        SELECT left_party AS party, odds, struct_pack(name_odds, vat, number, phone, mail, address, place) AS why FROM inside
+        UNION ALL
+        SELECT right_party, odds, struct_pack(name_odds, vat, number, phone, mail, address, place) FROM inside
+    )
+    GROUP BY party
 )
 SELECT
-    g.party, n.entity,
-    CASE WHEN s.parties = 1 THEN 'written one way only' ELSE 'same number, or same name' END AS why
-FROM grouping AS g JOIN numbered AS n USING (component) JOIN sizes AS s USING (component)
-ORDER BY g.party;
+    p.party, n.entity,
+    CASE
+        WHEN n.parties = 1 THEN 'written one way only'
+        WHEN s.why IS NULL THEN 'same number'
+        ELSE concat_ws(
+            ', ',
+            CASE WHEN s.why.name_odds > 0 THEN 'name' END,
+            CASE WHEN s.why.vat = 1 THEN 'tax number' END,
+            CASE WHEN s.why.number = 1 THEN 'register number' END,
+            CASE WHEN s.why.phone = 1 THEN 'phone' END,
+            CASE WHEN s.why.mail IN (1, 3) THEN 'e-mail' END,
+            CASE WHEN s.why.address IN (1, 2) THEN 'address' END,
+            CASE WHEN s.why.place = 1 THEN 'place' END
+        )
+    END AS why
+FROM placed AS p JOIN numbered AS n USING (component) LEFT JOIN surest AS s USING (party)
+ORDER BY p.party;
 
 -- name: keep-entities
 CREATE OR REPLACE TABLE derived.entity AS
@@ -280,6 +286,62 @@ SELECT a, b, how, record, since, until FROM stated
 UNION SELECT b, a, how, record, since, until FROM stated
 UNION SELECT a, b, how, record, since, until FROM common
 ORDER BY ALL;
+
+-- name: keep-shared
+-- Entities that give one phone, mail box, mail domain, account or address: a fact about records, not a tie that explains a
+-- payment. What more than so many entities share, and addresses that say little of who somebody is, tie nobody.
+-- since: when the later of the two was first seen to give it, where its records are dated.
+CREATE OR REPLACE TABLE derived.shared AS
+WITH given AS MATERIALIZED (
+    SELECT e.entity, u.how, u.value, min_by(u.record, (i.date, u.record)) AS record, min(i.date) AS since
+    FROM (
+        UNPIVOT (
+            SELECT party, record, phone, mail AS "e-mail", domain AS "e-mail domain", iban AS account,
+                CASE WHEN NOT weak_address THEN address END AS address
+            FROM temp.comparable
+        )
+        ON phone, "e-mail", "e-mail domain", account, address INTO NAME how VALUE value
+    ) AS u
+    JOIN derived.party_entity AS e USING (party)
+    LEFT JOIN derived.item AS i ON i.record = u.record
+    GROUP BY e.entity, u.how, u.value
+),
+few AS (
+    SELECT how, value FROM given GROUP BY how, value HAVING count(*) BETWEEN 2 AND $most
+)
+SELECT
+    x.entity AS a, y.entity AS b, x.how, x.value, x.record AS left_record, y.record AS right_record,
+    greatest(x.since, y.since) AS since
+FROM given AS x
+JOIN few USING (how, value)
+JOIN given AS y ON y.how = x.how AND y.value = x.value AND x.entity < y.entity
+ORDER BY ALL;
+
+-- name: keep-ownership
+-- Who holds how much of whom, through others too: shares multiply along a chain and add up over chains. A chain of more than
+-- eight steps is not followed, nor one that comes back to itself; where one of its shares is not on record, its own is not.
+CREATE OR REPLACE TABLE derived.ownership AS
+WITH RECURSIVE held AS MATERIALIZED (
+    SELECT a.entity AS owner, b.entity AS company, max(l.share) AS share, min(l.record) AS record
+    FROM derived.link AS l
+    JOIN derived.party_entity AS a ON a.party = l.a
+    JOIN derived.party_entity AS b ON b.party = l.b
+    WHERE l.how = 'owner' AND a.entity <> b.entity AND l.until IS NULL
+    GROUP BY a.entity, b.entity
+),
+chain AS (
+    SELECT owner, company, share, [record] AS records, [owner, company] AS path FROM held
+    UNION ALL
+    SELECT c.owner, h.company, c.share * h.share / 100, list_append(c.records, h.record), list_append(c.path, h.company)
+    FROM chain AS c JOIN held AS h ON h.owner = c.company
+    WHERE len(c.path) <= 8 AND NOT list_contains(c.path, h.company)
+)
+SELECT
+    owner, company, least(sum(share), 100) AS share, count(*) AS chains, min(len(records)) AS steps,
+    list_sort(list_distinct(flatten(list(records)))) AS records
+FROM chain
+GROUP BY owner, company
+ORDER BY owner, company;
 
 -- name: payment-references
 -- Document numbers named in the remittance text of a payment. A number counts as named when all of it stands there

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS judgement.ledger (
     seq BIGINT PRIMARY KEY,
     entered TIMESTAMP NOT NULL,
     who VARCHAR NOT NULL,
-    what VARCHAR NOT NULL,            -- created, loaded, mapped, accepted, resolved, screened, dropped, rebuilt
+    what VARCHAR NOT NULL,            -- created, loaded, mapped, listed, accepted, resolved, screened, dropped, rebuilt
     body VARCHAR NOT NULL,            -- JSON, keys sorted
     previous VARCHAR NOT NULL,        -- hash of the entry before; 64 zeros for the first
     hash VARCHAR NOT NULL             -- SHA-256 of the other columns
@@ -50,6 +50,27 @@ CREATE TABLE IF NOT EXISTS judgement.mapping (
     version INTEGER NOT NULL,
     toml VARCHAR NOT NULL,
     PRIMARY KEY (part, version)
+);
+-- What people decided about two parties; nothing is erased, the latest on a pair counts. A party is named by the record and
+-- the role in which it stands first, which come from received bytes and survive every rebuild.
+CREATE TABLE IF NOT EXISTS judgement.same (
+    seq BIGINT PRIMARY KEY,
+    entered TIMESTAMP NOT NULL,
+    who VARCHAR NOT NULL,
+    left_record BIGINT NOT NULL, left_role VARCHAR NOT NULL,
+    right_record BIGINT NOT NULL, right_role VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,         -- same, different, unsure
+    reason VARCHAR NOT NULL
+);
+-- Which received files are a version of which list of people and firms, and of what day; nothing is erased. A file that is
+-- not here is no list, whatever it holds.
+CREATE TABLE IF NOT EXISTS judgement.list_version (
+    seq BIGINT PRIMARY KEY,
+    entered TIMESTAMP NOT NULL,
+    who VARCHAR NOT NULL,
+    list VARCHAR NOT NULL,
+    as_of DATE NOT NULL,
+    source VARCHAR NOT NULL
 );
 -- Indicator files from outside that a person has read and accepted, by hash.
 CREATE TABLE IF NOT EXISTS judgement.accepted_indicator (
@@ -121,18 +142,75 @@ CREATE TABLE IF NOT EXISTS derived.listing (
     record BIGINT, part INTEGER, party UBIGINT, list VARCHAR, programme VARCHAR, remarks VARCHAR
 );
 
+-- name: derived-lists
+-- What each row of a list says: a name, a number, an address, a date of an entry.
+CREATE TABLE IF NOT EXISTS derived.list_fact (
+    part INTEGER, record BIGINT,
+    about VARCHAR,                    -- entry: a row of the entry `id`; of: of one that the row does not name; address
+    id VARCHAR,                       -- the publisher's number of the entry, or of the address
+    what VARCHAR, strength VARCHAR,   -- strength of names: primary, strong, weak, former; named: nothing is said of it
+    nth INTEGER, value VARCHAR        -- place among the values of one cell
+);
+-- The entries of all versions; what they say stands as in the last version that has them.
+CREATE OR REPLACE TABLE derived.list_entry (
+    entry VARCHAR,                    -- list, a slash, the publisher's id: the same in every version and rebuild
+    list VARCHAR, entry_id VARCHAR,
+    kind VARCHAR,                     -- person, organisation, vessel, aircraft, unknown
+    name VARCHAR, programme VARCHAR, remarks VARCHAR, listed_on DATE, first_version DATE, last_version DATE,
+    delisted BOOLEAN,                 -- gone from the newest version, or every listing of it has ended by then
+    record BIGINT                     -- the row of its primary name
+);
+CREATE OR REPLACE TABLE derived.list_name (
+    entry VARCHAR, name VARCHAR,      -- as written
+    plain VARCHAR,                    -- given names first, where the list writes "SURNAME, Given Names"
+    strength VARCHAR,                 -- primary, strong, weak, former
+    record BIGINT
+);
+-- Country is that of an address, a flag or a registration; whose national somebody is, is never read.
+CREATE OR REPLACE TABLE derived.list_attribute (
+    entry VARCHAR,
+    what VARCHAR,                     -- country (ISO code), address, city, postcode, birth-date (persons: day or year), vat,
+                                      -- registration, lei, imo, passport, national-id, other-number, phone, email, web
+    value VARCHAR, record BIGINT
+);
+
 -- name: derived-resolve
 CREATE OR REPLACE TABLE derived.entity (
     entity BIGINT, name VARCHAR, kind VARCHAR, country VARCHAR, activity VARCHAR, activity_title VARCHAR,
     founded DATE, register_record BIGINT, logistics BOOLEAN, parties BIGINT
 );
 CREATE OR REPLACE TABLE derived.party_entity (party UBIGINT, entity BIGINT, why VARCHAR);
+-- What names and addresses were read as, and how far names agree: kept so that new records cost no second reading of the
+-- old. The mark says by which words they were read.
+CREATE TABLE IF NOT EXISTS derived.reading_mark (mark VARCHAR);
+CREATE TABLE IF NOT EXISTS derived.name_reading (
+    name VARCHAR, kind VARCHAR, reading BIGINT, read_kind VARCHAR, core VARCHAR, bag VARCHAR, words VARCHAR[],
+    variants VARCHAR[]
+);
+CREATE TABLE IF NOT EXISTS derived.name_pair (a BIGINT, b BIGINT, persons BOOLEAN, odds FLOAT);
+CREATE TABLE IF NOT EXISTS derived.address_reading (
+    address VARCHAR, city VARCHAR, country VARCHAR, key VARCHAR, place VARCHAR, province VARCHAR, postcode VARCHAR,
+    weak BOOLEAN
+);
+-- Pairs of parties that may be one. odds: log-odds, of which name_odds come from the names; then what agrees, field by
+-- field: 1 the same, 2 the same but shared by many, 3 (mail) the same domain, 0 nothing to compare, -1 not the same.
+CREATE OR REPLACE TABLE derived.match (
+    left_party UBIGINT, right_party UBIGINT, name_odds FLOAT, other_odds FLOAT, odds FLOAT, vat TINYINT, number TINYINT,
+    phone TINYINT, mail TINYINT, address TINYINT, place TINYINT, postcode TINYINT, country TINYINT
+);
 CREATE OR REPLACE TABLE derived.identifier (
     entity BIGINT, party UBIGINT, record BIGINT, scheme VARCHAR, value VARCHAR, valid BOOLEAN, written_name VARCHAR,
     registered_name VARCHAR, registered_record BIGINT, name_agreement DOUBLE
 );
 CREATE OR REPLACE TABLE derived.linked (
     a BIGINT, b BIGINT, how VARCHAR, record BIGINT, since DATE, until DATE
+);
+CREATE OR REPLACE TABLE derived.shared (
+    a BIGINT, b BIGINT, how VARCHAR, value VARCHAR, left_record BIGINT, right_record BIGINT, since DATE
+);
+-- share: per cent, through chains of owners; NULL where no share of a chain is on record.
+CREATE OR REPLACE TABLE derived.ownership (
+    owner BIGINT, company BIGINT, share DOUBLE, chains BIGINT, steps BIGINT, records BIGINT[]
 );
 CREATE OR REPLACE TABLE derived.payment_deal (record BIGINT, deal BIGINT);
 

@@ -272,3 +272,32 @@ def is_free_mail(domain: str) -> bool:
     table = _rules()["free_mail"]
     brand, _, ending = domain.lower().partition(".")
     return domain.lower() in table["domains"] or (brand in table["brands"] and _ENDING.fullmatch(ending) is not None)
+
+
+_LABEL_OF_HOST = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_HOST = re.compile(rf"(?<![\w.-])((?:{_LABEL_OF_HOST}\.){{1,8}}[^\W\d_]{{2,63}})\.?(?![\w@-])")
+_LONGEST_WEB = 500
+# Before a country's two letters these are no firm's name ("example.com.tr").
+_SECOND_LEVEL = frozenset({
+    "ac", "biz", "co", "com", "edu", "fi", "firm", "gen", "go", "gob", "gos", "gouv", "gov", "govt", "id", "in", "ind",
+    "info", "ltd", "me", "mil", "mod", "nam", "name", "ne", "net", "nom", "or", "org", "plc", "police", "pp", "pri",
+    "sch", "tv", "web",
+})  # fmt: skip
+
+
+@lru_cache(_CACHE)
+def web_domain(text: str | None) -> str | None:
+    """Return the domain that a firm registers, of the first web or mail address in `text`.
+
+    "https://www.example.com.tr/en", "shop.example.com.tr" and "office@example.com.tr" all give "example.com.tr".
+    Which endings take names at the third level is told from common ones, not from the list of public suffixes.
+
+    Returns:
+        The domain in small letters; None where there is none. Whether it is a free mailbox's tells `is_free_mail`.
+    """
+    match = None if text is None else _HOST.search(text[:_LONGEST_WEB])
+    if match is None:
+        return None
+    labels = match[1].lower().split(".")
+    third = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3:] if third else labels[-2:])

@@ -324,7 +324,7 @@ def test_the_name_of_the_sheet_and_the_lines_above_help_to_tell_the_kind() -> No
 def test_entities_of_followthemoney() -> None:
     found = of("id|schema|properties.name|properties.alias|properties.nationality", file="x.json")
     assert found.clear and (found.mapping.kind, found.mapping.id_scheme) == ("entities", "ftm")
-    assert list(found.mapping.columns.values()) == ["party.id", "party.kind", "party.name", "party.alias"]
+    assert list(found.mapping.columns.values()) == ["party.id", "party.kind", "party.name", "party.alias", ""]
 
 
 def test_a_register_of_owners_whose_references_are_registration_numbers() -> None:

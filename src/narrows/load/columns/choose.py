@@ -9,7 +9,9 @@ from narrows.errors import MappingProblem
 from narrows.load.columns.mapping import check_columns
 from narrows.load.columns.propose import Proposal, propose
 from narrows.load.columns.shipped import find_shipped, headers_for
+from narrows.load.layouts import of_columns
 from narrows.load.readers.files import Part, parts_of
+from narrows.load.readers.xml import XmlPart
 from narrows.model.mapping import Mapping
 
 
@@ -44,7 +46,8 @@ def parts_for(path: Path, name: str, mapping: Mapping | None) -> list[Part]:
     parts = list(parts_of(path, name=name, headers=headers, encoding=encoding))
     if mapping is None and len(parts) == 1:
         # Whether a file has no header row is known from its shipped mapping, which goes by name and width.
-        first = [text or "" for row in parts[0].sample(1) for text in row]
+        # Of a file with a single row, that row was taken for the header.
+        first = [text or "" for row in parts[0].sample(1) for text in row] or list(parts[0].columns)
         headers = headers_for(name, first)
         if headers:
             parts = list(parts_of(path, name=name, headers=headers))
@@ -67,7 +70,9 @@ def clear_for(part: Part, name: str) -> Mapping | None:
 
 
 def _proposal(part: Part, name: str) -> Proposal:
-    shipped = find_shipped(name, part.columns)
+    shipped = (
+        part.mapping if isinstance(part, XmlPart) else find_shipped(name, part.columns) or of_columns(part.columns)
+    )
     if shipped is not None:
         return Proposal(mapping=shipped, clear=True, doubts=(), reasons=())
     return propose(part.columns, part.sample(), file_name=name, sheet=part.sheet, notes=part.notes)

@@ -18,7 +18,7 @@ from narrows.vocab import units
 
 SCHEMA = "narrows.mapping/1"
 
-_TEXTS = ("title", "publisher", "licence", "id_scheme", "encoding")
+_TEXTS = ("title", "publisher", "licence", "id_scheme", "encoding", "separator")
 _LISTS = ("files", "headers", "nulls")
 _TABLES = ("columns", "constants", "units")
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -165,7 +165,7 @@ class _Reader:
     def _judge_signs(self, kind: str, columns: Dict[str, str]) -> None:
         """How dates and numbers are written must be said where the columns hold any: 03/04 and 1.500 read two ways."""
         types = {type_of(kind, field) for field in columns.values()}
-        for key, needed in (("date_order", {"date"}), ("decimal", _NUMERIC)):
+        for key, needed in (("date_order", {"date", "birth-date"}), ("decimal", _NUMERIC)):
             if key not in self.content and types & needed:
                 self._refuse(key, "is missing", _known(f"Write {key} = one of", _CHOICES[key]))
 

@@ -32,17 +32,27 @@ _MOST_KINDS = 4
 _NUMERIC: tuple[Type, ...] = ("number", "quantity", "mass", "volume")
 _MEASURED = {"quantity": ("kg", "l", "pieces"), "mass": ("kg",), "volume": ("l",)}
 
-# Properties of FollowTheMoney entities; of several that mean one thing, the first that the file has.
-_FTM = {
+# Properties of FollowTheMoney entities; of several that mean one thing, the first that the file has, or all of them
+# where the field can hold several.
+_FTM: dict[str, tuple[str, ...]] = {
     "party.id": ("id",),
     "party.kind": ("schema",),
     "party.name": ("name", "caption"),
-    "party.alias": ("alias", "weakAlias", "previousName", "abbreviation"),
+    "party.alias": ("alias",),
+    "weak_alias": ("weakAlias", "abbreviation"),
+    "former_name": ("previousName",),
     "party.country": ("country", "mainCountry", "jurisdiction"),
     "party.address": ("address",),
     "party.city": ("city",),
-    "party.registration": ("registrationNumber", "ogrnCode", "idNumber"),
+    "address_ref": ("addressEntity",),
+    "party.registration": ("registrationNumber", "ogrnCode"),
     "party.vat": ("vatCode", "taxNumber", "innCode"),
+    "imo": ("imoNumber",),
+    "passport": ("passportNumber",),
+    "national_id": ("idNumber", "socialSecurityNumber"),
+    "number": ("swiftBic", "dunsCode", "okpoCode", "mmsi", "callSign", "serialNumber"),
+    "registered_in": ("flag",),
+    "birth_date": ("birthDate",),
     "party.lei": ("leiCode",),
     "party.phone": ("phone",),
     "party.email": ("email",),
@@ -51,9 +61,41 @@ _FTM = {
     "list": ("dataset", "datasets"),
     "programme": ("program", "programId", "topics"),
     "remarks": ("notes", "summary", "description"),
+    "target": ("target",),
+    "published": ("last_seen",),
+    # Never read.
+    "": (
+        "nationality",
+        "citizenship",
+        "birthPlace",
+        "birthCountry",
+        "ethnicity",
+        "religion",
+        "gender",
+        "political",
+        "countryOfBirth",
+        "appearance",
+        "eyeColor",
+        "hairColor",
+        "spokenLanguage",
+    ),
 }
+_FTM_ALL = {"weak_alias", "party.registration", "party.vat", "national_id", "number", "programme", "listed", ""}
+# The objects that say something of an entity.
+_FTM_DETAILS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Address": {
+        "address_id": ("id",), "party.address": ("full", "street"), "party.city": ("city",),
+        "postcode": ("postalCode",), "party.country": ("country",),
+    },
+    "Sanction": {
+        "of": ("entity",), "programme": ("program", "programId"), "listed": ("listingDate", "startDate"),
+        "delisted": ("endDate",), "remarks": ("reason", "summary"),
+    },
+    "Identification": {"of": ("holder",), "number": ("number",), "number_type": ("type",)},
+    "Passport": {"of": ("holder",), "passport": ("number",)},
+}  # fmt: skip
 # And of their relations, each a sheet of its own.
-_FTM_RELATIONS = {
+_FTM_RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Ownership": {
         "owner.id": ("owner",), "company.id": ("asset",), "share": ("percentage",), "since": ("startDate",),
         "until": ("endDate",),
@@ -245,13 +287,15 @@ def _entities(columns: Sequence[str], sheet: str) -> Proposal:
     """The mapping of FollowTheMoney entities or of one kind of their relations; properties have fixed names."""
     kind: Kind = "register" if sheet in _FTM_RELATIONS else "entities"
     by_property = {_property(column): column for column in columns}
-    chosen = {
-        by_property[found]: name
-        for name, properties in _FTM_RELATIONS.get(sheet, _FTM).items()
-        if (found := next((one for one in properties if one in by_property), None)) is not None
-    }
+    chosen: dict[str, str] = {}
+    for name, properties in {**_FTM_RELATIONS, **_FTM_DETAILS}.get(sheet, _FTM).items():
+        there = [by_property[one] for one in properties if one in by_property and by_property[one] not in chosen]
+        chosen |= dict.fromkeys(there if name in _FTM_ALL else there[:1], name)
     in_order = {column: chosen[column] for column in columns if column in chosen}
-    mapping = Mapping(kind, MappingProxyType(in_order), date_order="year-first", id_scheme="ftm")
-    doubts = tuple(f"as {kind}, they lack a column for: {need}" for need in lacking(kind, chosen.values()))
-    reasons = tuple((column, name, "a property of FollowTheMoney entities") for column, name in in_order.items())
+    mapping = Mapping(kind, MappingProxyType(in_order), date_order="year-first", id_scheme="ftm", separator=";")
+    needs = () if sheet in _FTM_DETAILS else lacking(kind, chosen.values())
+    doubts = tuple(f"as {kind}, they lack a column for: {need}" for need in needs)
+    reasons = tuple(
+        (column, name, "a property of FollowTheMoney entities") for column, name in in_order.items() if name
+    )
     return Proposal(mapping, not doubts, doubts, reasons)

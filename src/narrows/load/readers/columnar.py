@@ -2,7 +2,8 @@
 
 Parquet goes through DuckDB. JSON lines are read a line at a time: one object a line, objects in it flattened one
 level ("address.city"), lists joined by "; ". FollowTheMoney entities are JSON lines whose objects have id, schema and
-properties; each property is a column. What they say of owners and directors are tables of their own.
+properties; each property is a column. What they say of owners and directors, of addresses, sanctions and documents are
+tables of their own.
 """
 
 from __future__ import annotations
@@ -379,8 +380,9 @@ _OTHER_RELATIONS = frozenset(
         "UnknownLink",
     }
 )  # fmt: skip
-# Objects that say something of another one, and have no name.
-_DETAILS = frozenset({"Address", "Identification", "Mention", "Note", "Passport", "Position", "Sanction", "TaxRoll"})
+# Objects that say something of another one, and have no name: those that become tables of their own, and the rest.
+DETAILS = ("Address", "Sanction", "Identification", "Passport")
+_OTHER_DETAILS = frozenset({"Mention", "Note", "Position", "TaxRoll"})
 _SCHEMA: Key = ("schema",)
 
 
@@ -428,7 +430,8 @@ class JsonPart:
         )
 
     def _rows(self) -> Iterator[Row | Reject]:
-        for number, record, line in _records(self.path, self.known, self.limits):
+        only = self.sheet if self.entities and not self.accounts else ""
+        for number, record, line in _records(self.path, self.known, self.limits, only):
             sheet, wrong = _place(record, entities=self.entities)
             if sheet != self.sheet and not (sheet is None and self.accounts):
                 continue
@@ -465,7 +468,7 @@ def json_parts(path: Path, name: str, limits: Limits, encoding: str = "") -> Ite
     """
     known = survey(path, name, encoding)
     whole = _Found()
-    sheets: dict[str, _Found] = {"": _Found(), **{relation: _Found() for relation in RELATIONS}}
+    sheets: dict[str, _Found] = {sheet: _Found() for sheet in ("", *RELATIONS, *DETAILS)}
     unread: Counter[str] = Counter()
     entities = objects = 0
     for number, record, _ in _records(path, known, limits):
@@ -499,7 +502,7 @@ def json_parts(path: Path, name: str, limits: Limits, encoding: str = "") -> Ite
 
 
 def _entity_parts(whole: JsonPart, sheets: dict[str, _Found], unread: Counter[str]) -> Iterator[JsonPart]:
-    """The entities, then each kind of relation that there is; the first part tells what is a row of none."""
+    """The entities, then each kind of relation and detail that there is; the first part tells what is a row of none."""
     notes = (*whole.notes, "FollowTheMoney entities: one column per property")
     told: tuple[str, ...] = ()
     if unread:
@@ -535,8 +538,10 @@ def _place(record: dict[Key, str] | str, *, entities: bool) -> tuple[str | None,
     schema = record.get(_SCHEMA, "") if entities else ""
     if schema in _OTHER_RELATIONS:
         return None, f"a relation of the kind {schema} is not read"
-    if schema in _DETAILS:
+    if schema in _OTHER_DETAILS:
         return None, f"an object of the kind {schema} is not read"
+    if schema in DETAILS:
+        return schema, ""
     if schema not in RELATIONS:
         return "", ""
     ends = [end for end in RELATIONS[schema] if _is_many(record.get(("properties", end), ""))]
@@ -554,8 +559,13 @@ def _entity_order(keys: Sequence[Key]) -> list[Key]:
     return sorted(keys, key=lambda key: first.get(key, 3 if key[0] == "properties" else 4))
 
 
-def _records(path: Path, known: Survey, limits: Limits) -> Iterator[tuple[int, dict[Key, str] | str, str]]:
-    """Yield each line's number, its cells by key or what is wrong with it, and the line."""
+def _records(
+    path: Path, known: Survey, limits: Limits, only: str = ""
+) -> Iterator[tuple[int, dict[Key, str] | str, str]]:
+    """Yield each line's number, its cells by key or what is wrong with it, and the line.
+
+    With `only`, lines that cannot hold this text are passed over without reading them.
+    """
     with open_text(path, known) as stream:
         number = 0
         while True:
@@ -563,7 +573,7 @@ def _records(path: Path, known: Survey, limits: Limits) -> Iterator[tuple[int, d
             if not line:
                 return
             number += 1
-            if not line.strip():
+            if not line.strip() or (only and only not in line and "\\u" not in line):
                 continue
             try:
                 if cut:

@@ -18,6 +18,7 @@ from narrows.load.readers.columnar import Cells, Limits, Reject, Written, json_p
 from narrows.load.readers.delimited import delimited_part
 from narrows.load.readers.encoding import FORMATS, READ
 from narrows.load.readers.workbook import BROKEN_ZIP, workbook_parts
+from narrows.load.readers.xml import is_xml, xml_parts
 
 __all__ = ["Limits", "Part", "Reject", "Written", "parts_of"]
 
@@ -89,7 +90,7 @@ def parts_of(
     limits: Limits = _LIMITS,
     encoding: str = "",
 ) -> Iterator[Part]:
-    """Yield the tables of a received file, one for each sheet of a workbook or for each kind of FtM relation.
+    """Yield the tables of a received file: one for each sheet of a workbook, or each kind of row of FtM and XML lists.
 
     Args:
         path: the file.
@@ -109,6 +110,8 @@ def parts_of(
         yield from workbook_parts(path, name, headers, limits)
     elif head.startswith(b"PAR1"):
         yield parquet_part(path, name, limits)
+    elif is_xml(head):
+        yield from xml_parts(path, name, limits)
     else:
         _refuse_others(head, name)
         if _is_json(head, name):
@@ -185,7 +188,7 @@ def _refuse_others(head: bytes, name: str) -> None:
     ):
         raise FileProblem(f"{name} is of a kind that Narrows does not load", hint=FORMATS)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<head", b"<?xml", b"<meta")):
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<head", b"<meta")):
         raise FileProblem(f"{name} is a web page or XML, whatever its name says", hint=_SPREADSHEET)
 
 

@@ -51,7 +51,7 @@ def _variants(spelling: str) -> Iterator[_Tokens]:
 
 @lru_cache(1)
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("narrows.vocab").joinpath("legal_forms.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(resources.files("narrows.vocab.names").joinpath("forms.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(1)
@@ -98,7 +98,7 @@ def _join_initials(tokens: _Tokens) -> _Tokens:
     return tuple(joined)
 
 
-def _split(name: str) -> tuple[_Tokens, list[str]]:
+def split(name: str) -> tuple[_Tokens, list[str]]:
     """Return the distinctive tokens of `name` and the ids of the forms taken off, outermost first."""
     tokens: _Tokens = tuple(fold(name).split())
     found: list[str] = []
@@ -121,7 +121,7 @@ def normalise(name: str) -> str:
     elektronik". A name that is only a legal form keeps it, and one without letters and digits keeps its
     signs, so that the key is empty for blank text only. Idempotent.
     """
-    tokens, _ = _split(name)
+    tokens, _ = split(name)
     return " ".join(tokens) or " ".join(name.casefold().split())
 
 
@@ -131,15 +131,33 @@ def legal_form(name: str) -> str | None:
 
     The outermost form counts. `form_title` gives its title.
     """
-    tokens, found = _split(name)
+    tokens, found = split(name)
     if not found:
         return _forms().end.get(tokens) or _forms().start.get(tokens) or None
     return next((form for form in found if form), None)
 
 
+def form_in_middle(token: str) -> str | None:
+    """Return the id of the legal form that a word inside a name is, "" for a word that tells no form, else None.
+
+    Only words of three letters and more count: shorter ones are initials as often as forms.
+    """
+    return _forms().end.get((token,)) if len(token) >= 3 else None
+
+
+def is_form(token: str) -> bool:
+    """Whether a folded word is a legal form, wherever it stands."""
+    return (token,) in _forms().end or (token,) in _forms().start
+
+
 def form_title(form: str) -> str:
     """Return the title of a legal form's id, which names no country; the id itself where it is unknown."""
-    return next((str(entry["title"]) for entry in _table()["form"] if entry["id"] == form), form)
+    return _titles().get(form, form)
+
+
+@lru_cache(1)
+def _titles() -> dict[str, str]:
+    return {str(entry["id"]): str(entry["title"]) for entry in _table()["form"]}
 
 
 def _typos(left: list[str], right: list[str]) -> int | None:

@@ -1,0 +1,1 @@
+"""Names: labelled pairs, and what is learnt from names."""

@@ -1,0 +1,106 @@
+"""Learns what each feature of a pair of names weighs, from the dev half of pairs.csv, and writes weights.toml.
+
+    python -m bench.names.learn_weights
+
+Logistic regression around prior weights that were set by hand (PRIOR): with few hundred families, what the pairs do not
+tell stays as it was. Signs are kept: a word that differs never speaks for two names being one. The held-out half is not
+looked at here.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from narrows.vocab.names import compare, kernel
+from narrows.vocab.names.classes import FEATURES
+from narrows.vocab.names.encode import encode, tables
+from narrows.vocab.names.parse import KINDS, parse
+
+HERE = Path(__file__).parent
+TARGET = Path(compare.__file__).parent / "weights.toml"
+# How firmly the prior is held, for a weight of this size: the larger, the looser.
+SPREAD = 1.5
+HEAD = "# What each feature of a pair of names weighs, in log-odds, for each kind of name. See kernel.FEATURES.\n"
+HEAD += "# Learned by bench/names/learn_weights.py around weights set by hand.\n"
+
+PRIOR: dict[str, dict[str, float]] = {
+    "organisation": {
+        "bias": -2.0, "core-same": 3.2, "core-close": 1.2, "core-similar": -0.8, "core-close-across": 2.4,
+        "core-similar-across": 1.2, "core-against": -4.0, "core-missing": -1.6,
+        "core-share": 2.0, "common-same": 1.6, "common-against": -2.5, "common-missing": -0.8,
+        "activity-same": 0.7, "activity-against": -1.0, "activity-missing": -0.25, "place-same": 0.6,
+        "place-against": -2.5, "place-missing": -0.3, "number-same": 0.8, "number-against": -5.0,
+        "number-missing": -1.5, "initial-same": 0.5, "initial-against": -1.5, "form-same": 0.3, "form-against": -0.5,
+        "no-core": -1.5, "same-start": 0.4, "all-same": 1.0, "one-word": -0.3, "acronym": 3.5, "joined": 0.3,
+        "cut-off": 0.3, "two-scripts": 0.3, "core-whole": 1.5,
+    },
+    "person": {
+        "bias": -4.0, "core-same": 2.6, "core-close": 1.0, "core-similar": -1.0, "core-close-across": 2.2,
+        "core-similar-across": 1.2, "core-against": -4.5, "core-missing": -1.2,
+        "core-share": 2.0, "initial-same": 0.9, "initial-against": -3.0, "patronym-same": 1.5,
+        "patronym-against": -4.0, "same-start": 0.2, "all-same": 0.8, "one-word": -1.5, "swapped": -6.0,
+        "joined": 0.3, "two-scripts": 0.3, "core-whole": 1.0,
+    },
+    "vessel": {
+        "bias": -3.0, "core-same": 2.6, "core-close": 1.4, "core-similar": -0.5, "core-close-across": 2.0,
+        "core-similar-across": 1.0, "core-against": -5.0, "core-missing": -3.0,
+        "core-share": 2.0, "number-same": 1.0, "number-against": -6.0, "number-missing": -3.0,
+        "initial-same": 0.3, "initial-against": -2.0, "same-start": 0.3, "all-same": 1.5, "joined": 0.5,
+        "cut-off": 0.3, "two-scripts": 0.3, "core-whole": 1.0,
+    },
+}  # fmt: skip
+
+
+def pairs(split: str, kind: str) -> tuple[list[str], list[str], np.ndarray]:
+    """Return the left names, the right names and the labels of a half of the benchmark."""
+    with (HERE / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["split"] == split and row["kind"] == kind]
+    return [r["left"] for r in rows], [r["right"] for r in rows], np.array([int(r["same"]) for r in rows])
+
+
+def features(lefts: list[str], rights: list[str], kind: str) -> np.ndarray:
+    """Return the features of pairs, with a 1 in front for the bias."""
+    parsed = [(parse(left, kind), parse(right, kind)) for left, right in zip(lefts, rights, strict=True)]
+    names = [name for pair in parsed for name in sorted(pair, key=lambda n: [(w.text, c) for w, c in n.words])]
+    left = np.arange(0, len(names), 2, dtype=np.int32)
+    found = kernel.measure_pairs(left, left + 1, *tables(encode(names, persons=kind == "person")))
+    return np.hstack([np.ones((len(found), 1)), found])
+
+
+def fit(x: np.ndarray, y: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """Return the weights that explain the labels best without leaving the prior for nothing."""
+    spread = SPREAD * np.maximum(0.5, np.abs(prior) / 2)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = x @ w
+        p = 1 / (1 + np.exp(-odds))
+        value = np.logaddexp(0, odds).sum() - (y * odds).sum() + (((w - prior) / spread) ** 2).sum() / 2
+        return float(value), x.T @ (p - y) + (w - prior) / spread**2
+
+    bounds = [(None, None) if p == 0 else ((0.0, None) if p > 0 else (None, 0.0)) for p in prior]
+    bounds[0] = (None, None)
+    bounds = [(0.0, 0.0) if p == 0 and i else b for i, (p, b) in enumerate(zip(prior, bounds, strict=True))]
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)
+
+
+def main() -> None:
+    """Fit each kind and write weights.toml."""
+    text = HEAD
+    for kind in KINDS:
+        prior = np.array([PRIOR[kind].get(name, 0.0) for name in ("bias", *FEATURES)])
+        lefts, rights, y = pairs("dev", kind)
+        weights = fit(features(lefts, rights, kind), y, prior)
+        text += f"\n[{kind}]\n"
+        for name, value in zip(("bias", *FEATURES), weights, strict=True):
+            if round(value, 2):
+                text += f"{name} = {value:.2f}\n"
+    TARGET.write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
