@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench bench-names clean
 
 demo: $(VENV)/.user
 	@rm -rf $(DEMO)
@@ -26,6 +26,11 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+# OFAC=FOLDER names the folder of OFAC's sdn.csv and alt.csv.
+bench-names: $(VENV)/.dev
+	sh bench/rivals/setup.sh
+	$(BIN)/python -m bench.names $(if $(OFAC),--ofac $(OFAC))
 
 $(VENV)/.user: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "narrows needs Python 3.11 or later"; exit 1; }

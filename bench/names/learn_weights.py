@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from narrows.vocab.names import compare, kernel
 from narrows.vocab.names.classes import FEATURES
-from narrows.vocab.names.encode import encode, tables
+from narrows.vocab.names.encode import encode
 from narrows.vocab.names.parse import KINDS, parse
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def features(lefts: list[str], rights: list[str], kind: str) -> np.ndarray:
     parsed = [(parse(left, kind), parse(right, kind)) for left, right in zip(lefts, rights, strict=True)]
     names = [name for pair in parsed for name in sorted(pair, key=lambda n: [(w.text, c) for w, c in n.words])]
     left = np.arange(0, len(names), 2, dtype=np.int32)
-    found = kernel.measure_pairs(left, left + 1, *tables(encode(names, persons=kind == "person")))
+    found = kernel.measure_pairs(left, left + 1, *encode(names, persons=kind == "person").tables())
     return np.hstack([np.ones((len(found), 1)), found])
 
 

@@ -15,7 +15,7 @@ from narrows.errors import NarrowsError
 from narrows.screen.rules.check import check
 from narrows.screen.rules.contract import shipped
 
-LIBRARIES = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "rapidfuzz", "scipy", "jinja2", "xlsxwriter")
+LIBRARIES = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "rapidfuzz", "numba", "jinja2", "xlsxwriter")
 OPTIONAL = ("pandas", "polars")
 TABLES = (".csv", ".tsv", ".xlsx")
 

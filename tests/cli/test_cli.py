@@ -95,7 +95,7 @@ def test_an_error_is_json_too() -> None:
 
 
 def test_indicators_and_doctor() -> None:
-    assert len(json.loads(narrows("indicators", "list", "--json").stdout)["indicators"]) == 10
+    assert len(json.loads(narrows("indicators", "list", "--json").stdout)["indicators"]) == 11
     text = narrows("indicators", "sql", "PAY-01").stdout
     assert text.startswith("/* ---") and "FROM view.item" in text
-    assert "10 red flags hold to their contract" in narrows("doctor").stdout
+    assert "11 red flags hold to their contract" in narrows("doctor").stdout

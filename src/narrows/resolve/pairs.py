@@ -14,7 +14,9 @@ from narrows.casefile.sql import named
 from narrows.resolve.cluster import cluster
 from narrows.resolve.judge import judged
 from narrows.resolve.read import read_addresses, read_contacts, read_wordings, reading_mark
-from narrows.vocab.names.compare import odds_of
+from narrows.vocab.names.compare import odds_between
+from narrows.vocab.names.encode import Encoder
+from narrows.vocab.names.parse import KINDS, parse
 
 
 @lru_cache(1)
@@ -32,7 +34,8 @@ def match(engine: Engine) -> None:
     if engine.value(named("match", "reading-of")) != mark:
         _forget(engine, mark)
     engine.run(named("match", "present"))
-    with engine.lent("new_names", read_wordings(engine)):
+    names = Names()
+    with engine.lent("new_names", read_wordings(engine, names.add)):
         engine.run(named("match", "keep-names"))
     with engine.lent("new_addresses", read_addresses(engine)):
         engine.run(named("match", "keep-addresses"))
@@ -43,7 +46,7 @@ def match(engine: Engine) -> None:
     engine.run(named("match", "candidates"), {"most": int(limits["most"]), "neighbours": int(limits["neighbours"])})
     engine.run(named("match", "forget-blocks"))
     engine.run(named("match", "present-pairs"))
-    with engine.lent("new_pairs", _compare_names(engine)):
+    with engine.lent("new_pairs", _compare_names(engine, names)):
         engine.run(named("match", "keep-pairs"))
     engine.run(named("match", "fields"), {"many": int(limits["many"])})
     found = {**weights()["field"], **{name: limits[name] for name in ("unsure", "unlike", "least")}}
@@ -57,17 +60,37 @@ def _forget(engine: Engine, mark: str) -> None:
         engine.run(statement)
 
 
-def _compare_names(engine: Engine) -> pa.Table:
+class Names:
+    """The names of a case as they are compared, each read once: persons apart from all others."""
+
+    def __init__(self) -> None:
+        self._encoders = {kind: Encoder(persons=kind == "person") for kind in KINDS[:2]}
+        self._number: dict[tuple[int, str], int] = {}
+
+    def add(self, reading: int, name: str, kind: str) -> None:
+        """Read a name as one of a kind, unless that was done."""
+        if (reading, kind) not in self._number:
+            self._number[reading, kind] = self._encoders[kind].add(parse(name, kind))
+
+    def odds(self, left: np.ndarray, right: np.ndarray, kind: str) -> np.ndarray:
+        """Return the log-odds of pairs of readings, all of which were added as this kind."""
+        used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+        number = np.array([self._number[int(reading), kind] for reading in used], np.int32)[places]
+        return odds_between(self._encoders[kind], number[: len(left)], number[len(left) :], kind)
+
+
+def _compare_names(engine: Engine, names: Names) -> pa.Table:
     """Compare the names of pairs that were not compared before; returns the pairs with their log-odds."""
     pairs = engine.arrow(named("match", "new-pairs"))
     with engine.lent("new_pairs", pairs):
-        names = dict(engine.rows(named("match", "names-of-pairs")))
+        for reading, name, persons in engine.rows(named("match", "names-of-pairs")):
+            names.add(reading, name, "person" if persons else "organisation")
     left, right, persons = (pairs[column].to_numpy() for column in ("a", "b", "persons"))
     odds = np.zeros(len(left), np.float32)
     for kind, wanted in (("person", True), ("organisation", False)):
         rows = np.flatnonzero(persons == wanted)
         if len(rows):
-            odds[rows] = odds_of(names, left[rows], right[rows], kind)
+            odds[rows] = names.odds(left[rows], right[rows], kind)
     return pairs.append_column("odds", pa.array(odds))
 
 

@@ -85,16 +85,22 @@ def reading_mark() -> str:
     return digest.hexdigest()
 
 
-def read_wordings(engine: Engine) -> pa.Table:
-    """Return each name and kind that was not read before, with what finds its like: see `vocab.names.block`."""
+def read_wordings(engine: Engine, taken: Callable[[int, str, str], None]) -> pa.Table:
+    """Return each name and kind that was not read before, with what finds its like: see `vocab.names.block`.
+
+    Args:
+        engine: the case's engine.
+        taken: is told each name's number, the name and what it was taken for, while it is at hand.
+    """
     rows = []
-    for name, kind in engine.rows(named("match", "new-names")):
+    for reading, name, kind in engine.rows(named("match", "new-names")):
         found = wording(name, kind)
-        rows.append((name, kind, found.kind, found.core, found.bag, found.words, found.variants))
+        taken(reading, name, found.kind)
+        rows.append((reading, name, kind, found.kind, found.core, found.bag, found.words, found.variants))
     texts = pa.list_(pa.string())
     kinds = {
-        "name": pa.string(), "kind": pa.string(), "read_kind": pa.string(), "core": pa.string(), "bag": pa.string(),
-        "words": texts, "variants": texts,
+        "reading": pa.int64(), "name": pa.string(), "kind": pa.string(), "read_kind": pa.string(), "core": pa.string(),
+        "bag": pa.string(),        "words": texts, "variants": texts,
     }  # fmt: skip
     return _table(rows, kinds)
 

@@ -245,6 +245,21 @@ JOIN evidence.part AS p ON p.part = e.record >> 32
 JOIN evidence.source AS s USING (source)
 ORDER BY e.entry;
 
+-- name: list-matches
+-- Who resembles whom; `file` is where the party stands, `list_file` the list.
+SELECT
+    x.name AS entity, x.kind, m.written_name, m.list, m.entry_id, m.entry_name, m.strength, m.score, m.rests_on,
+    array_to_string(m.agrees, ', ') AS agrees, array_to_string(m.differs, ', ') AS differs, m.surest,
+    s.name AS file, p.sheet, m.record & 4294967295 AS "row", sl.name AS list_file, pl.sheet AS list_sheet,
+    m.list_record & 4294967295 AS list_row
+FROM derived.list_match AS m
+JOIN derived.entity AS x USING (entity)
+JOIN evidence.part AS p ON p.part = m.record >> 32
+JOIN evidence.source AS s ON s.source = p.source
+JOIN evidence.part AS pl ON pl.part = m.list_record >> 32
+JOIN evidence.source AS sl ON sl.source = pl.source
+ORDER BY m.entity, m.entry;
+
 -- name: list-names
 SELECT
     e.list, e.entry_id, e.kind, n.name, n.plain, n.strength, e.delisted, s.name AS file, p.sheet,

@@ -20,9 +20,9 @@ SELECT DISTINCT coalesce(address, '') AS address, coalesce(city, '') AS city, co
 FROM temp.clean WHERE address IS NOT NULL OR city IS NOT NULL;
 
 -- name: new-names
-SELECT name, nullif(kind, '') AS kind FROM temp.present_name AS p
+SELECT (hash(name, kind) >> 1)::BIGINT AS reading, name, nullif(kind, '') AS kind FROM temp.present_name AS p
 ANTI JOIN derived.name_reading AS r USING (name, kind)
-ORDER BY ALL;
+ORDER BY name, kind;
 
 -- name: new-addresses
 SELECT nullif(address, ''), nullif(city, ''), nullif(country, '') FROM temp.present_address AS p
@@ -35,7 +35,7 @@ SELECT r.*
 FROM (
     SELECT * FROM derived.name_reading
     UNION ALL
-    SELECT name, coalesce(kind, ''), (hash(name, coalesce(kind, '')) >> 1)::BIGINT, read_kind, core, bag, words, variants
+    SELECT name, coalesce(kind, ''), reading, read_kind, core, bag, words, variants
     FROM new_names
 ) AS r
 SEMI JOIN temp.present_name USING (name, kind)
@@ -172,9 +172,10 @@ SELECT DISTINCT a, b, persons FROM named;
 SELECT a, b, persons FROM temp.present_pair ANTI JOIN derived.name_pair USING (a, b, persons) ORDER BY ALL;
 
 -- name: names-of-pairs
-SELECT reading, name FROM derived.name_reading
-WHERE reading IN (SELECT a FROM new_pairs UNION SELECT b FROM new_pairs)
-ORDER BY reading, name;
+SELECT n.reading, n.name, p.persons
+FROM derived.name_reading AS n
+JOIN (SELECT a AS reading, persons FROM new_pairs UNION SELECT b, persons FROM new_pairs) AS p USING (reading)
+ORDER BY n.reading, n.name, p.persons;
 
 -- name: keep-pairs
 CREATE OR REPLACE TABLE derived.name_pair AS

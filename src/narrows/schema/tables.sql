@@ -215,6 +215,18 @@ CREATE OR REPLACE TABLE derived.ownership (
 CREATE OR REPLACE TABLE derived.payment_deal (record BIGINT, deal BIGINT);
 
 -- name: derived-screen
+-- Entities that resemble an entry of a list that stands: the two names that tell most, and what else is known on both sides.
+CREATE OR REPLACE TABLE derived.list_match (
+    entity BIGINT,
+    entry VARCHAR, list VARCHAR, entry_id VARCHAR,
+    entry_name VARCHAR, strength VARCHAR, -- the list's name, as written there; primary, strong, former, weak
+    written_name VARCHAR,             -- the entity's name
+    score DOUBLE,                     -- of the two names, 0 to 1
+    rests_on VARCHAR,                 -- what the score comes from: distinctive words, everyday words, initials
+    agrees VARCHAR[], differs VARCHAR[], -- in words; what is known on one side only stands in neither
+    surest VARCHAR,                   -- of what agrees: number, contact, address, town, country; NULL: nothing does
+    record BIGINT, list_record BIGINT -- where the two names stand
+);
 CREATE OR REPLACE TABLE derived.hit (
     hit VARCHAR,                      -- indicator id, subject and record, joined
     indicator VARCHAR, code VARCHAR, family VARCHAR, kind VARCHAR, reviewed BOOLEAN,

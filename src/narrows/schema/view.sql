@@ -1,7 +1,16 @@
 -- The published vocabulary over the derived tables. published.toml describes it, column by column.
 
 -- name: views
-CREATE OR REPLACE VIEW view.item AS SELECT * FROM derived.trade_line;
+CREATE OR REPLACE VIEW view.item AS
+SELECT
+    *,
+    CASE
+        WHEN coalesce(
+            seller, buyer, payer, manufacturer, consignor, consignee, notify, declarant, carrier, forwarder, end_user
+        ) IS NOT NULL
+            THEN (SELECT nullif(count(DISTINCT list), 0) FROM derived.list_entry)
+    END AS lists
+FROM derived.trade_line;
 
 CREATE OR REPLACE VIEW view.payment AS
 SELECT
@@ -23,6 +32,13 @@ CREATE OR REPLACE VIEW view.identifier AS
 SELECT
     entity, party, record, scheme, value, valid, written_name, registered_name, registered_record, name_agreement
 FROM derived.identifier;
+
+CREATE OR REPLACE VIEW view.list_match AS
+SELECT
+    entity, entry, list, entry_id, entry_name, strength, written_name, score, rests_on,
+    nullif(array_to_string(agrees, ', '), '') AS agrees, nullif(array_to_string(differs, ', '), '') AS differs, surest,
+    record, list_record
+FROM derived.list_match;
 
 -- A field is missing where the file has a column for it and the record leaves that empty. What the file has no column
 -- for, or holds in a form that could not be read, is not known to be missing.

@@ -1,7 +1,7 @@
 """Screen: what deserves a look, and what could not be checked.
 
 Reads the tables of load and resolve, and `view.*`. Writes `derived.trade_line`, `derived.substance`,
-`derived.substance_code`, `derived.hit`, `derived.coverage`, `derived.alert`, `derived.alert_hit`.
+`derived.substance_code`, `derived.list_match`, `derived.hit`, `derived.coverage`, `derived.alert`, `derived.alert_hit`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from narrows.casefile.store import Store
 from narrows.errors import Corrupt, IndicatorProblem, UsageError
 from narrows.model.outcome import Outcome
 from narrows.screen.hits import screen_one
+from narrows.screen.listed import match_lists
 from narrows.screen.measures import Weights, prepare
 from narrows.screen.rules.check import check
 from narrows.screen.rules.contract import Indicator, read_indicator, shipped
 
 READS = (
-    "derived.item", "derived.goods", "derived.party_entity", "derived.entity", "derived.identifier", "derived.linked",
-    "derived.payment", "derived.payment_deal", "derived.statement", "judgement.accepted_indicator", "view.*",
+    "derived.item", "derived.goods", "derived.party", "derived.party_entity", "derived.entity", "derived.identifier",
+    "derived.linked", "derived.payment", "derived.payment_deal", "derived.statement", "derived.list_entry",
+    "derived.list_name", "derived.list_attribute", "judgement.accepted_indicator", "view.*",
 )  # fmt: skip
 WRITES = (
-    "derived.trade_line", "derived.substance", "derived.substance_code", "derived.hit", "derived.coverage",
-    "derived.alert", "derived.alert_hit",
+    "derived.trade_line", "derived.substance", "derived.substance_code", "derived.list_match", "derived.hit",
+    "derived.coverage", "derived.alert", "derived.alert_hit",
 )  # fmt: skip
 
 
@@ -88,8 +90,9 @@ def run(
     """
     engine = store.engine
     with engine.transaction():
-        lines = prepare(engine, weights or Weights(), progress)
         engine.run(named("tables", "derived-screen"))
+        lines = prepare(engine, weights or Weights(), progress)
+        listed = match_lists(engine, progress)
         taken = {indicator.id: indicator for indicator in accepted(store)}
         given = {indicator.id: indicator for indicator in outside}
         ours = {indicator.id for indicator in shipped()}
@@ -112,5 +115,6 @@ def run(
         "hits": hits,
         "alerts": alerts,
         "with a legal check open": gates,
+        **listed,
     }
     return Outcome("screen", counts, undone=tuple(undone))

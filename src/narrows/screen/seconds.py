@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from narrows.vocab.addresses import Address, agreement, is_weak, parse
+from narrows.vocab.gazetteer import Place
 from narrows.vocab.identifiers import check, e164, email_domain, is_free_mail, web_domain
 from narrows.vocab.places import country
 
@@ -43,18 +44,21 @@ class Known:
     Attributes:
         numbers: field -> the forms of its numbers.
         countries: ISO codes of its addresses.
-        towns: id -> name.
+        towns: the towns of its addresses; a province stands for its seat, and for itself where no town is named.
         addresses: those that say who somebody is.
         phones, mails, domains: telephone numbers, mailboxes, and domains that are a firm's own.
     """
 
     numbers: Mapping[str, frozenset[str]]
     countries: frozenset[str]
-    towns: Mapping[str, str]
+    towns: frozenset[Place]
     addresses: tuple[Address, ...]
     phones: frozenset[str]
     mails: frozenset[str]
     domains: frozenset[str]
+
+
+NOTHING = Known({}, frozenset(), frozenset(), (), frozenset(), frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,19 @@ def _compared(party: Known, entry: Known) -> Iterator[tuple[Surest, str, bool]]:
     if party.addresses and entry.addresses:
         same = any(agreement(a, b)[0] >= _SAME_ADDRESS for a in party.addresses for b in entry.addresses)
         yield "address", "address", same
-    if party.towns and entry.towns:
-        towns = sorted(party.towns[town] for town in party.towns.keys() & entry.towns.keys())
-        yield "town", f"town {', '.join(towns)}" if towns else "town", bool(towns)
+    common = party.towns & entry.towns
+    if common:
+        yield "town", ", ".join(sorted(f"{place.kind} {place.name}" for place in common)), True
+    elif party.towns and entry.towns and not any(_nested(a, b) for a in party.towns for b in entry.towns):
+        yield "town", "town", False
     if party.countries and entry.countries:
         lands = sorted(party.countries & entry.countries)
         yield "country", f"country {', '.join(lands)}" if lands else "country", bool(lands)
+
+
+def _nested(a: Place, b: Place) -> bool:
+    """Say whether one place is the province of the other, so that it is not known whether they are the same."""
+    return a.province == b.id or b.province == a.id
 
 
 def _known(said: Sequence[Said]) -> Known:
@@ -128,7 +139,7 @@ def _known(said: Sequence[Said]) -> Known:
             for field in {*_NUMBERS, "id"}
         },
         countries=frozenset(stated | {place.country for _, place in places if place.country is not None}),
-        towns={p.place.id: p.place.name for _, p in places if p.place is not None and p.place.kind == "town"},
+        towns=frozenset(p.place for _, p in places if p.place is not None and p.place.kind in ("town", "province")),
         addresses=tuple(place for text, place in places if text is not None and is_weak(text) is None),
         phones=frozenset(
             number for phone in _all(said, "phone") for land in (None, *lands) if (number := e164(phone, land))
@@ -160,10 +171,7 @@ def _places(one: Said) -> list[tuple[str | None, Address]]:
 
 def _forms(field: str, number: str, lands: Sequence[str]) -> Iterator[str]:
     """Yield the forms in which a number may stand: with the prefix of a country and without."""
-    readings = [check(field, number, land) for land in (None, *lands)]
-    if field in ("passport", "national-id", "id"):
-        readings.append(check("number", number))
-    for read in readings:
+    for read in (check("number", number), *(check(field, number, land) for land in (None, *lands))):
         value = "" if read is None else read.value.removeprefix("IMO")
         if len(value) >= _SHORTEST_NUMBER and any(map(str.isdecimal, value)):
             yield value

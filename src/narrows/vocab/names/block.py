@@ -31,7 +31,7 @@ class Wording:
     variants: tuple[str, ...]
 
 
-@lru_cache(1 << 17)
+@lru_cache(1 << 12)
 def wording(name: str, kind: str | None) -> Wording:
     """Return how a name is found; all is empty where it names nobody."""
     read = parse(name, kind)

@@ -15,7 +15,7 @@ from importlib import resources
 import numpy as np
 
 from narrows.vocab.names.classes import CLASSES, FEATURES, MOST_WORDS
-from narrows.vocab.names.encode import encode, tables
+from narrows.vocab.names.encode import Encoder, encode
 from narrows.vocab.names.parse import KINDS, Name, parse
 
 # What the countries of two seats add to the log-odds of organisations' names.
@@ -118,12 +118,13 @@ def compare(left: str, right: str, kind: str | None = None) -> Comparison:
         return Comparison(left, right, chosen, 0.0, False, (Reason(0.0, "names nobody", nobody[:80]),))
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
-    turned = _key(one) > _key(other)
+    marks = encode((one, other), persons=chosen == "person").marks
+    turned = bool(marks[0] > marks[1])
     pair = (other, one) if turned else (one, other)
     with_ = np.empty((2, MOST_WORDS), np.int8)
     how = np.empty((2, MOST_WORDS), np.float32)
     found = np.empty(len(FEATURES), np.float32)
-    kernel.measure(0, 1, *tables(encode(pair, persons=chosen == "person")), with_, how, found, kernel.new_scratch())
+    kernel.measure(0, 1, *encode(pair, persons=chosen == "person").tables(), with_, how, found, kernel.new_scratch())
     weight = weights(chosen)
     reasons = [Reason(float(weight[0]), "before anything is compared")]
     reasons += _word_reasons(pair, with_, how, turned=turned)
@@ -186,24 +187,19 @@ def odds_of(names: Mapping[int, str], left: np.ndarray, right: np.ndarray, kind:
         kind: what all of them are taken for.
     """
     used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    parsed = [parse(names[int(number)], kind) for number in used]
-    return odds_between(parsed, places[: len(left)], places[len(left) :], kind)
+    encoder = encode((parse(names[int(number)], kind) for number in used), persons=kind == "person")
+    return odds_between(encoder, places[: len(left)], places[len(left) :], kind)
 
 
-def odds_between(parsed: Sequence[Name], left: np.ndarray, right: np.ndarray, kind: str) -> np.ndarray:
-    """Return the log-odds of pairs of understood names given by place, float32; minus infinity where one is nobody."""
+def odds_between(encoder: Encoder, left: np.ndarray, right: np.ndarray, kind: str) -> np.ndarray:
+    """Return the log-odds of pairs of names given by their numbers, float32; minus infinity where one is nobody."""
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
-    # The order of two names must not show: they are ranked by their words.
-    rank = np.empty(len(parsed), np.int32)
-    rank[sorted(range(len(parsed)), key=lambda place: _key(parsed[place]))] = np.arange(len(parsed), dtype=np.int32)
-    turned = rank[left] > rank[right]
+    marks, nobody = encoder.marks, encoder.nobody
+    turned = marks[left] > marks[right]
     first = np.where(turned, right, left).astype(np.int32)
     second = np.where(turned, left, right).astype(np.int32)
-    odds: np.ndarray = kernel.score_pairs(
-        first, second, *tables(encode(parsed, persons=kind == "person")), weights(kind)
-    )
-    nobody = np.array([not name.words for name in parsed], np.bool_)
+    odds: np.ndarray = kernel.score_pairs(first, second, *encoder.tables(), weights(kind))
     return np.where(nobody[left] | nobody[right], -np.inf, odds).astype(np.float32)
 
 
@@ -211,11 +207,6 @@ def probability(odds: np.ndarray) -> np.ndarray:
     """Return log-odds as probabilities, rounded to four digits."""
     with np.errstate(over="ignore"):
         return np.round(1.0 / (1.0 + np.exp(-odds.astype(np.float64))), 4)
-
-
-def _key(name: Name) -> tuple[tuple[str, int], ...]:
-    """What puts two names in order, so that a score does not depend on which is left."""
-    return tuple((word.text, class_) for word, class_ in name.words)
 
 
 def _word_reasons(pair: tuple[Name, Name], with_: np.ndarray, how: np.ndarray, *, turned: bool) -> list[Reason]:

@@ -6,9 +6,10 @@ of its words, their classes, and what is known of it as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -32,52 +33,90 @@ def _groups() -> np.ndarray:
     return np.array([of.get(sound, _GROUP_COUNT) for sound in SOUNDS])
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Names of one kind as the compiled comparison takes them.
+class Encoder:
+    """Takes understood names of one kind, one after another, and gives them as the compiled comparison wants them.
 
-    Attributes:
-        names: (first word, words, classes, form, acronyms, cut, solo, persons, abbreviated).
-        words: (pool of sounds, start, end, abjad, article, ids, near, numeric, info, mass, groups of
-            consonants, script).
+    A name is not kept: millions of them take little memory.
+
+    Args:
+        persons: the names are those of persons.
     """
 
-    names: tuple[Any, ...]
-    words: tuple[Any, ...]
+    def __init__(self, *, persons: bool) -> None:
+        self._persons = persons
+        self._number: dict[tuple[str, bool], int] = {}
+        self._distinct: list[Word] = []
+        self._first = array("i", [0])
+        self._words = array("i")
+        self._classes = array("b")
+        self._dotted = array("b")
+        self._forms: dict[str, int] = {}
+        self._form = array("i")
+        self._texts: dict[str, int] = {}
+        self._acronyms = array("i")
+        self._solo = array("i")
+        self._cut = array("b")
+        self._marks = array("Q")
 
+    def __len__(self) -> int:
+        return len(self._form)
 
-def encode(names: Sequence[Name], *, persons: bool) -> Encoded:
-    """Return names as arrays; the place of a name in the sequence is its number."""
-    number: dict[tuple[str, bool], int] = {}
-    distinct: list[Word] = []
-    first = np.zeros(len(names) + 1, np.int32)
-    words: list[int] = []
-    classes: list[int] = []
-    for place, name in enumerate(names):
+    def add(self, name: Name) -> int:
+        """Add a name and return its number, counted from 0."""
         for word, class_ in name.words[:MOST_WORDS]:
             key = (word.text, word.meaning is None)
-            if key not in number:
-                number[key] = len(distinct)
-                distinct.append(word)
-            words.append(number[key])
-            classes.append(class_)
-        first[place + 1] = len(words)
-    forms: dict[str, int] = {}
-    form = np.array([-1 if n.form is None else forms.setdefault(n.form, len(forms)) for n in names], np.int32)
-    texts: dict[str, int] = {}
-    acronym = np.zeros((len(names), _ACRONYMS), np.int32)
-    solo = np.zeros(len(names), np.int32)
-    for place, name in enumerate(names):
-        for k, short in enumerate(name.acronyms[:_ACRONYMS]):
-            acronym[place, k] = texts.setdefault(short, len(texts) + 1)
-        if name.solo is not None:
-            solo[place] = texts.setdefault(name.solo, len(texts) + 1)
-    cut = np.array([n.cut for n in names], np.bool_)
-    dotted = np.array([w.text in n.shortened for n in names for w, _ in n.words[:MOST_WORDS]], np.bool_)
-    return Encoded(
-        (first, np.array(words, np.int32), np.array(classes, np.int8), form, acronym, cut, solo, persons, dotted),
-        _word_table(distinct),
-    )
+            if key not in self._number:
+                self._number[key] = len(self._distinct)
+                self._distinct.append(word)
+            self._words.append(self._number[key])
+            self._classes.append(class_)
+            self._dotted.append(word.text in name.shortened)
+        self._first.append(len(self._words))
+        self._form.append(-1 if name.form is None else self._forms.setdefault(name.form, len(self._forms)))
+        shorts = [self._texts.setdefault(short, len(self._texts) + 1) for short in name.acronyms[:_ACRONYMS]]
+        self._acronyms.extend(shorts + [0] * (_ACRONYMS - len(shorts)))
+        self._solo.append(0 if name.solo is None else self._texts.setdefault(name.solo, len(self._texts) + 1))
+        self._cut.append(name.cut)
+        self._marks.append(_mark(name))
+        return len(self._form) - 1
+
+    @property
+    def marks(self) -> np.ndarray:
+        """What puts two names in order, so that a score does not depend on which is left: uint64, from their words."""
+        return np.array(self._marks, np.uint64)
+
+    @property
+    def nobody(self) -> np.ndarray:
+        """Whether a name has no words to be compared: bool."""
+        empty: np.ndarray = np.diff(np.array(self._first)) == 0
+        return empty
+
+    def tables(self) -> tuple[Any, ...]:
+        """Return what the compiled functions take after the pairs: names, words, costs, masses.
+
+        names: (first word, words, classes, form, acronyms, cut, solo, persons, abbreviated); words: (pool of
+        sounds, start, end, abjad, article, ids, near, numeric, info, mass, groups of consonants, script).
+        """
+        names = (
+            np.array(self._first, np.int32), np.array(self._words, np.int32), np.array(self._classes, np.int8),
+            np.array(self._form, np.int32), np.array(self._acronyms, np.int32).reshape(-1, _ACRONYMS),
+            np.array(self._cut, np.bool_), np.array(self._solo, np.int32), self._persons,
+            np.array(self._dotted, np.bool_),
+        )  # fmt: skip
+        return names, _word_table(self._distinct), costs(), masses()
+
+
+def _mark(name: Name) -> int:
+    text = " ".join(f"{word.text}/{class_}" for word, class_ in name.words)
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+
+
+def encode(names: Iterable[Name], *, persons: bool) -> Encoder:
+    """Return names ready to be compared; the place of a name in the sequence is its number."""
+    encoder = Encoder(persons=persons)
+    for name in names:
+        encoder.add(name)
+    return encoder
 
 
 def _word_table(words: list[Word]) -> tuple[Any, ...]:
@@ -107,8 +146,3 @@ def _word_table(words: list[Word]) -> tuple[Any, ...]:
         np.array([w.numeric for w in words], np.bool_), np.array([w.info for w in words], np.float32),
         mass, groups, np.array([script(w.text) for w in words], np.int32),
     )  # fmt: skip
-
-
-def tables(encoded: Encoded) -> tuple[Any, ...]:
-    """Return what the compiled functions take after the pairs: names, words, costs, masses."""
-    return encoded.names, encoded.words, costs(), masses()

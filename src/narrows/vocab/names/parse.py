@@ -107,7 +107,7 @@ class Name:
     shortened: frozenset[str] = frozenset()
 
 
-@lru_cache(1 << 18)
+@lru_cache(1 << 12)
 def parse(written: str, kind: str | None = None) -> Name:
     """Return a name understood.
 

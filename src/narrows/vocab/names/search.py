@@ -15,6 +15,7 @@ import numpy as np
 from narrows.vocab.names.block import word_key
 from narrows.vocab.names.classes import FILLER, INITIAL, NUMBER
 from narrows.vocab.names.compare import odds_between, probability
+from narrows.vocab.names.encode import encode
 from narrows.vocab.names.parse import Name, parse
 from narrows.vocab.names.sounds import skeleton
 
@@ -81,6 +82,14 @@ class Index:
             return Found(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
         return Found(*(np.concatenate([getattr(f, part) for f in found]) for part in ("query", "entry", "score")))
 
+    def exhaustive(self, names: Sequence[str], *, least: float, most: int = 10) -> Found:
+        """Compare each name with every one of the list: what `search` is held against; slow."""
+        parsed = [parse(name, self.kind) for name in names]
+        query = np.repeat(np.arange(len(names), dtype=np.int32), len(self))
+        entry = np.tile(np.arange(len(self), dtype=np.int32), len(names))
+        both = encode((*parsed, *self._parsed), persons=self.kind == "person")
+        return _best(query, entry, odds_between(both, query, entry + len(parsed), self.kind), least, most)
+
     def _search(self, names: Sequence[str], at: int, least: float, most: int) -> Found:
         parsed = [parse(name, self.kind) for name in names]
         first = np.zeros(len(parsed) + 1, np.int64)
@@ -100,9 +109,9 @@ class Index:
             len(self._parsed), COMPARED,
         )  # fmt: skip
         used, places = np.unique(entry, return_inverse=True)
-        both = [*parsed, *(self._parsed[k] for k in used)]
-        score = probability(odds_between(both, query, places + len(parsed), self.kind))
-        return _best(query + np.int32(at), entry, score, least, most)
+        both = encode((*parsed, *(self._parsed[k] for k in used)), persons=self.kind == "person")
+        odds = odds_between(both, query, places + len(parsed), self.kind)
+        return _best(query + np.int32(at), entry, odds, least, most)
 
 
 def keys_of(name: Name) -> Iterator[tuple[str, float]]:
@@ -143,9 +152,11 @@ def _word_keys(word: Any, bone: str) -> Iterator[tuple[str, float]]:
         yield f"~{word.heard}", 0.5
 
 
-def _best(query: np.ndarray, entry: np.ndarray, score: np.ndarray, least: float, most: int) -> Found:
+def _best(query: np.ndarray, entry: np.ndarray, odds: np.ndarray, least: float, most: int) -> Found:
+    """Return the best entries of each name looked for; ties come in the order of the list."""
+    score = probability(odds)
     kept = np.flatnonzero(score >= least)
-    order = kept[np.lexsort((entry[kept], -score[kept], query[kept]))]
+    order = kept[np.lexsort((entry[kept], -odds[kept], query[kept]))]
     q = query[order]
     rank = np.arange(len(q)) - np.searchsorted(q, q, side="left")
     order = order[rank < most]
