@@ -115,7 +115,7 @@ def _doubt(engine: Engine, row: tuple[Any, ...]) -> Doubt:
         for field, a, b in zip(_FIELDS, left, right, strict=True)
         if a is not None or b is not None
     ]
-    what = ("tax number", "register number", "phone", "e-mail", "address", "place", "postcode", "country")
+    what = ("tax number", "register number", "account", "phone", "e-mail", "address", "place", "postcode", "country")
     said = [f"{name}: {_SAYS[code]}" for name, code in zip(what, codes, strict=True) if code]
     return Doubt(
         party_key(left_record, left_role),

@@ -127,7 +127,7 @@ ORDER BY s.name, p.sheet, m.record, m.role, y.party;
 SELECT
     printf('%x', x.record) || '.' || x.role AS left_party, printf('%x', y.record) || '.' || y.role AS right_party,
     x.name AS left_name, y.name AS right_name, round(m.odds, 2) AS odds, round(m.name_odds, 2) AS name_odds, m.vat,
-    m.number, m.phone, m.mail, m.address, m.place, m.postcode, m.country, ex.entity = ey.entity AS joined,
+    m.number, m.account, m.phone, m.mail, m.address, m.place, m.postcode, m.country, ex.entity = ey.entity AS joined,
     sx.name AS file, px.sheet, x.record & 4294967295 AS "row", sy.name AS other_file, py.sheet AS other_sheet,
     y.record & 4294967295 AS other_row
 FROM derived.match AS m

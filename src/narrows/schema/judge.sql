@@ -34,7 +34,7 @@ WITH decided AS (
 open AS (
     SELECT m.*, x.record AS left_record, x.role AS left_role, y.record AS right_record, y.role AS right_role,
         row_number() OVER (
-            PARTITION BY least(x.name, y.name), greatest(x.name, y.name), m.vat, m.number, m.phone, m.mail, m.address,
+            PARTITION BY least(x.name, y.name), greatest(x.name, y.name), m.vat, m.number, m.account, m.phone, m.mail, m.address,
                 m.place
             ORDER BY abs(m.odds), x.record, y.record, x.role, y.role
         ) AS place_among_equals
@@ -47,7 +47,7 @@ open AS (
     WHERE abs(m.odds) <= $widest
 )
 SELECT
-    o.left_record, o.left_role, o.right_record, o.right_role, o.odds, o.name_odds, o.vat, o.number, o.phone, o.mail,
+    o.left_record, o.left_role, o.right_record, o.right_role, o.odds, o.name_odds, o.vat, o.number, o.account, o.phone, o.mail,
     o.address, o.place, o.postcode, o.country, x.entity = y.entity AS joined
 FROM open AS o
 LEFT JOIN derived.party_entity AS x ON x.party = o.left_party

@@ -226,10 +226,11 @@ SELECT
     END AS vat,
     CASE
         WHEN x.registration = y.registration AND x.country IS NOT DISTINCT FROM y.country THEN 1
-        WHEN x.eori = y.eori OR x.iban = y.iban THEN 1
+        WHEN x.eori = y.eori THEN 1
         WHEN x.registration IS NOT NULL AND y.registration IS NOT NULL AND x.country = y.country THEN -1
         ELSE 0
     END AS number,
+    CASE WHEN x.iban = y.iban THEN 1 ELSE 0 END AS account,
     CASE
         WHEN x.phone = y.phone THEN CASE WHEN hp.text IS NULL THEN 1 ELSE 2 END
         WHEN x.phone IS NOT NULL AND y.phone IS NOT NULL THEN -1
@@ -285,7 +286,7 @@ LEFT JOIN shared AS ha ON ha.what = 'address' AND ha.text = x.address;
 -- of its name.
 CREATE OR REPLACE TABLE derived.match AS
 WITH seen AS (
-    SELECT *, phone = 1 OR mail IN (1, 3) OR address = 1 AS reached FROM temp.fields
+    SELECT *, account = 1 OR phone = 1 OR mail IN (1, 3) OR address = 1 AS reached FROM temp.fields
 ),
 weighed AS (
     SELECT
@@ -302,6 +303,7 @@ weighed AS (
             WHEN number = 1 AND (name > $unlike OR reached) THEN $number_same
             ELSE 0
         END
+        + CASE account WHEN 1 THEN $account_same ELSE 0 END
         + CASE phone WHEN 1 THEN $phone_same WHEN 2 THEN $phone_shared WHEN -1 THEN $phone_differs ELSE 0 END
         + CASE mail WHEN 1 THEN $mail_same WHEN 2 THEN $mail_shared WHEN 3 THEN $domain_same
             WHEN -1 THEN $mail_differs ELSE 0 END
@@ -314,13 +316,15 @@ weighed AS (
 SELECT
     x.party AS left_party, y.party AS right_party, w.name_odds::FLOAT AS name_odds, w.other_odds::FLOAT AS other_odds,
     CASE
+        -- Firms of unlike names that share a phone or an account may be a group, or have one accountant.
+        WHEN w.name <= $unlike AND w.vat <> 1 AND w.number <> 1 THEN least(w.name_odds + w.other_odds, $unsure)
         WHEN NOT w.vouched AND (
             w.persons OR w.country = -1
             OR (w.place <> 1 AND ((w.many_countries AND w.country = 0) OR (w.many_numbers AND w.vat = 0 AND w.number = 0)))
         ) THEN least(w.name_odds + w.other_odds, $unsure)
         ELSE w.name_odds + w.other_odds
     END::FLOAT AS odds,
-    w.vat::TINYINT AS vat, w.number::TINYINT AS number, w.phone::TINYINT AS phone, w.mail::TINYINT AS mail,
+    w.vat::TINYINT AS vat, w.number::TINYINT AS number, w.account::TINYINT AS account, w.phone::TINYINT AS phone, w.mail::TINYINT AS mail,
     w.address::TINYINT AS address, w.place::TINYINT AS place, w.postcode::TINYINT AS postcode,
     w.country::TINYINT AS country
 FROM weighed AS w

@@ -337,7 +337,7 @@ chain AS (
     WHERE len(c.path) <= 8 AND NOT list_contains(c.path, h.company)
 )
 SELECT
-    owner, company, least(sum(share), 100) AS share, count(*) AS chains, min(len(records)) AS steps,
+    owner, company, CASE WHEN sum(share) IS NOT NULL THEN least(sum(share), 100) END AS share, count(*) AS chains, min(len(records)) AS steps,
     list_sort(list_distinct(flatten(list(records)))) AS records
 FROM chain
 GROUP BY owner, company

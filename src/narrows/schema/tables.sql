@@ -196,7 +196,7 @@ CREATE TABLE IF NOT EXISTS derived.address_reading (
 -- field: 1 the same, 2 the same but shared by many, 3 (mail) the same domain, 0 nothing to compare, -1 not the same.
 CREATE OR REPLACE TABLE derived.match (
     left_party UBIGINT, right_party UBIGINT, name_odds FLOAT, other_odds FLOAT, odds FLOAT, vat TINYINT, number TINYINT,
-    phone TINYINT, mail TINYINT, address TINYINT, place TINYINT, postcode TINYINT, country TINYINT
+    account TINYINT, phone TINYINT, mail TINYINT, address TINYINT, place TINYINT, postcode TINYINT, country TINYINT
 );
 CREATE OR REPLACE TABLE derived.identifier (
     entity BIGINT, party UBIGINT, record BIGINT, scheme VARCHAR, value VARCHAR, valid BOOLEAN, written_name VARCHAR,
