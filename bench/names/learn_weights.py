@@ -24,6 +24,9 @@ HERE = Path(__file__).parent
 TARGET = Path(compare.__file__).parent / "weights.toml"
 # How firmly the prior is held, for a weight of this size: the larger, the looser.
 SPREAD = 1.5
+# What speaks against two names keeps so much of its prior at least: the pairs are nearly all of like names, and tell
+# little of what is missing in names at large.
+KEPT = 0.4
 HEAD = "# What each feature of a pair of names weighs, in log-odds, for each kind of name. See kernel.FEATURES.\n"
 HEAD += "# Learned by bench/names/learn_weights.py around weights set by hand.\n"
 
@@ -81,7 +84,7 @@ def fit(x: np.ndarray, y: np.ndarray, prior: np.ndarray) -> np.ndarray:
         value = np.logaddexp(0, odds).sum() - (y * odds).sum() + (((w - prior) / spread) ** 2).sum() / 2
         return float(value), x.T @ (p - y) + (w - prior) / spread**2
 
-    bounds = [(None, None) if p == 0 else ((0.0, None) if p > 0 else (None, 0.0)) for p in prior]
+    bounds = [(None, None) if p == 0 else ((0.0, None) if p > 0 else (None, KEPT * p)) for p in prior]
     bounds[0] = (None, None)
     bounds = [(0.0, 0.0) if p == 0 and i else b for i, (p, b) in enumerate(zip(prior, bounds, strict=True))]
     return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x)

@@ -19,6 +19,7 @@ from narrows.vocab.names.parse import Name, Word
 from narrows.vocab.names.sounds import SOUNDS, codes, costs, masses, script
 
 _IDS, _NEAR, _ACRONYMS = 3, 6, 3
+_SHORTEST_DOTTED = 4
 
 
 # Consonants that no habit puts in place of those of another group; vowels and what often falls silent are in none.
@@ -70,7 +71,10 @@ class Encoder:
                 self._distinct.append(word)
             self._words.append(self._number[key])
             self._classes.append(class_)
-            self._dotted.append(word.text in name.shortened)
+            # What is known is no beginning of something else ("Tic." is trade), and three letters may begin anything.
+            self._dotted.append(
+                word.meaning is None and len(word.text) >= _SHORTEST_DOTTED and word.text in name.shortened
+            )
         self._first.append(len(self._words))
         self._form.append(-1 if name.form is None else self._forms.setdefault(name.form, len(self._forms)))
         shorts = [self._texts.setdefault(short, len(self._texts) + 1) for short in name.acronyms[:_ACRONYMS]]
