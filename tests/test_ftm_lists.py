@@ -104,15 +104,17 @@ def test_nationality_is_read_into_nothing(loaded: tuple[api.Case, tuple[Loaded, 
     assert rows(loaded[0], "SELECT country FROM derived.party WHERE id = 'mk-p1' AND country = 'xx'") == []
 
 
-@pytest.mark.xfail(reason="the first property that the file has takes the field; what stands in details is left out")
+LOST = pytest.mark.xfail(strict=True, reason="of several properties for one field, the first that the file has is read")
+
+
 @pytest.mark.parametrize(
     ("key", "field", "text"),
     [
-        ("mk-c1", "alias", "VCG"),
-        ("mk-c1", "alias", "Ostmere Chemie GmbH"),
         ("mk-c2", "vat", "8590345678"),
-        ("mk-c2", "eori", "GB123456782000"),
         ("mk-p1", "address", "5 Hill Road, Ankara"),
+        pytest.param("mk-c1", "alias", "VCG", marks=LOST),
+        pytest.param("mk-c1", "alias", "Ostmere Chemie GmbH", marks=LOST),
+        pytest.param("mk-c2", "eori", "GB123456782000", marks=LOST),
     ],
 )
 def test_nothing_that_narrows_has_a_field_for_is_lost(
