@@ -32,7 +32,8 @@ def match(engine: Engine) -> None:
     """
     mark = reading_mark()
     if engine.value(named("match", "reading-of")) != mark:
-        _forget(engine, mark)
+        engine.run(named("match", "mark-readings"), {"mark": mark})
+        engine.run(named("match", "forget-readings"))
     engine.run(named("match", "present"))
     names = Names()
     with engine.lent("new_names", read_wordings(engine, names.add)):
@@ -51,13 +52,6 @@ def match(engine: Engine) -> None:
     engine.run(named("match", "fields"), {"many": int(limits["many"])})
     found = {**weights()["field"], **{name: limits[name] for name in ("unsure", "unlike", "least")}}
     engine.run(named("match", "matched"), found)
-
-
-def _forget(engine: Engine, mark: str) -> None:
-    first, *others = named("match", "forget-readings").strip().split(";\n")
-    engine.run(first, {"mark": mark})
-    for statement in others:
-        engine.run(statement)
 
 
 class Names:

@@ -4,8 +4,10 @@
 -- What read the names, addresses and pairs that are kept: another version of the words reads them anew.
 SELECT coalesce(max(mark), '') FROM derived.reading_mark;
 
--- name: forget-readings
+-- name: mark-readings
 CREATE OR REPLACE TABLE derived.reading_mark AS SELECT $mark AS mark;
+
+-- name: forget-readings
 CREATE OR REPLACE TABLE derived.name_reading AS SELECT * FROM derived.name_reading LIMIT 0;
 CREATE OR REPLACE TABLE derived.name_pair AS SELECT * FROM derived.name_pair LIMIT 0;
 CREATE OR REPLACE TABLE derived.address_reading AS SELECT * FROM derived.address_reading LIMIT 0;

@@ -118,20 +118,20 @@ def compare(left: str, right: str, kind: str | None = None) -> Comparison:
         return Comparison(left, right, chosen, 0.0, False, (Reason(0.0, "names nobody", nobody[:80]),))
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
-    marks = encode((one, other), persons=chosen == "person").marks
-    turned = bool(marks[0] > marks[1])
-    pair = (other, one) if turned else (one, other)
+    encoder = encode((one, other), persons=chosen == "person")
+    turned = bool(encoder.marks[0] > encoder.marks[1])
+    pair, places = ((other, one), (1, 0)) if turned else ((one, other), (0, 1))
     with_ = np.empty((2, MOST_WORDS), np.int8)
     how = np.empty((2, MOST_WORDS), np.float32)
     found = np.empty(len(FEATURES), np.float32)
-    kernel.measure(0, 1, *encode(pair, persons=chosen == "person").tables(), with_, how, found, kernel.new_scratch())
+    kernel.measure(*places, *encoder.tables(), with_, how, found, kernel.new_scratch())
     weight = weights(chosen)
     reasons = [Reason(float(weight[0]), "before anything is compared")]
     reasons += _word_reasons(pair, with_, how, turned=turned)
     for added, feature in zip((weight[1:] * found).tolist(), FEATURES, strict=True):
         if round(added, 2):
             reasons.append(Reason(added, _WORDING[feature]))
-    value = float(probability(_odds([left], [right], chosen))[0])
+    value = float(probability(odds_between(encoder, np.array([0]), np.array([1]), chosen))[0])
     return Comparison(left, right, chosen, value, value >= SAME, tuple(reasons))
 
 
