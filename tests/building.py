@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from narrows import resolve, screen
+from narrows import map, resolve, screen
 from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_of, rows_name
 from narrows.casefile.sql import named
-from narrows.casefile.store import Store
+from narrows.casefile.store import LAYOUT, Store
 from narrows.load.columns.mapping import write_mapping
 from narrows.load.derive import derive
 from narrows.load.recognise import recognise_goods
@@ -21,7 +21,6 @@ from narrows.model.outcome import Outcome
 from narrows.screen.measures import Weights, prepare
 from narrows.settings import Settings
 
-TABLES = ("schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen")
 FIRST_ROW = 2
 
 Row = Sequence[str | None]
@@ -34,7 +33,7 @@ class Case:
         self.engine = Engine(threads=1)
         self.store = Store(Path("nowhere"), self.engine, Settings(params=params or {}))
         self.parts = 0
-        for statement in TABLES:
+        for statement in LAYOUT:
             self.engine.run(named("tables", statement))
 
     def load(self, kind: str, fields: str, *rows: Row, **mapping: Any) -> dict[str, int]:
@@ -78,6 +77,11 @@ class Case:
         """Resolve and screen."""
         self.resolve()
         return screen.run(self.store, **options)
+
+    def map(self, **options: Any) -> Outcome:
+        """Resolve, screen and map."""
+        self.screen()
+        return map.run(self.store, **options)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""

@@ -25,6 +25,7 @@ from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
 from narrows.load.columns.mapping import read_mapping, write_mapping
 from narrows.load.columns.propose import Proposal
+from narrows.map.choke import Flow, Stated
 from narrows.model.outcome import Loaded, Outcome
 from narrows.pairing import score_file
 from narrows.report.tables import write_table
@@ -36,9 +37,9 @@ from narrows.vocab.names.compare import Comparison, compare
 from narrows.vocab.names.parse import KINDS
 
 __all__ = [
-    "Case", "Comparison", "Doubt", "Finding", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress", "Proposal",
-    "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files", "exists", "indicators",
-    "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
+    "Case", "Comparison", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress",
+    "Proposal", "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files", "exists",
+    "indicators", "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
@@ -169,6 +170,7 @@ class Case:
             _load_outcome(loaded),
             self.resolve(progress=progress),
             self.screen(indicators=indicators, progress=progress),
+            self.map(progress=progress),
             self.report(indicators=indicators, title=title),
         )
 
@@ -274,6 +276,46 @@ class Case:
             progress: is told what is being done.
         """
         return flow.screen_case(self._store, _outside(indicators), progress)
+
+    def map(self, *, carriers: bool = False, progress: Progress = _silent) -> Outcome:
+        """Map who supplies whom with what, where several flows meet, and on whom the flow under alert rests.
+
+        Args:
+            carriers: carriers, forwarders and banks stand in the network too; without, they are noise.
+            progress: is told what is being done.
+
+        Raises:
+            UsageError: the case was not screened since its last change.
+        """
+        return flow.map_case(self._store, carriers, progress)
+
+    def choke_points(
+        self,
+        *,
+        commodities: Sequence[str] | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        sources: Sequence[str] | None = None,
+        targets: Sequence[str] | None = None,
+        most: int = 10,
+    ) -> Flow:
+        """Return on whom a stated flow rests: for each number of firms the set that carries most, with its share.
+
+        Args:
+            commodities: four-digit headings; None takes all.
+            since, until: first and last day, as dates or YYYY-MM-DD.
+            sources, targets: names of firms or places from which and to which goods go.
+            most: the largest set of firms looked for.
+
+        Raises:
+            NotFound: no firm or place has such a name.
+            UsageError: the case was not mapped since its last change, or no such day.
+        """
+        stated = Stated(
+            None if commodities is None else tuple(commodities), _day(since), _day(until),
+            None if sources is None else tuple(sources), None if targets is None else tuple(targets),
+        )  # fmt: skip
+        return flow.choke_points_of(self._store, stated, most)
 
     def report(
         self,

@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> report
+    load -> resolve -> screen -> map -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, report, resolve, screen
+from narrows import load, map, report, resolve, screen
 from narrows.casefile.ledger import enter, last
 from narrows.casefile.store import Store
 from narrows.errors import UsageError
+from narrows.map.choke import Flow, Stated, choke_points
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded, Outcome
 from narrows.report.ftm import write_entities
@@ -24,12 +25,13 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
+_MAPPED = ("nodes", "edges", "flow-lines", "junctions", "choke-points")
 
 Progress = Callable[[str], None]
 
@@ -90,13 +92,35 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     return outcome
 
 
+def map_case(store: Store, carriers: bool, progress: Progress) -> Outcome:
+    """Map who supplies whom, and where it narrows.
+
+    Raises:
+        UsageError: the case was not screened as it stands now.
+    """
+    check_fresh(store, "alerts")
+    outcome = map.run(store, carriers=carriers, progress=progress)
+    _enter(store, "charted", outcome)
+    return outcome
+
+
+def choke_points_of(store: Store, stated: Stated, most: int) -> Flow:
+    """Return what a flow rests on, as somebody states it.
+
+    Raises:
+        UsageError: the case was not mapped as it stands now.
+    """
+    check_fresh(store, "choke-points")
+    return choke_points(store.engine, stated, most)
+
+
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
     """Write the report and the tables beside it.
 
     Raises:
         UsageError: the case was not screened as it stands now.
     """
-    check_fresh(store, "alerts")
+    check_fresh(store, "choke-points")
     flags = tuple({flag.hash: flag for flag in (*shipped(), *screen.accepted(store), *outside)}.values())
     lists = tuple(catalogue().lists.values())
     return report.write_report(store.engine, folder, flags=flags, lists=lists, version=version, title=title)
@@ -120,6 +144,7 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
         load.rebuild(store)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)
+    map.run(store, progress=progress)
     _enter(store, "rebuilt", outcome)
     return outcome
 
@@ -133,17 +158,21 @@ def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
 
 
 def check_fresh(store: Store, table: str) -> None:
-    """Hold a table that screening makes against what was loaded since.
+    """Hold a table that screening or mapping makes against what was done since.
 
     Raises:
-        UsageError: the case was not screened since files were loaded or who is who was worked out.
+        UsageError: the case was not screened, or not mapped, since its last change.
     """
-    if table not in _SCREENED:
+    if table not in (*_SCREENED, *_MAPPED):
         return
     if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):
         raise UsageError(
             "the case was not screened since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows screen {store.path}`.",
+        )
+    if table in _MAPPED and last(store.engine, "screened") >= last(store.engine, "charted", "rebuilt"):
+        raise UsageError(
+            "the network was not mapped since the case was last screened", hint=f"Run `narrows map {store.path}` first."
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_of
 from narrows.casefile.sql import named
+from narrows.casefile.store import LAYOUT
 
 ARABIC = "شركة وادي النخيل للتجارة (م.م)"
 TURKISH = "Yıldız Işık İletişim Ltd. Şti."
@@ -117,9 +118,7 @@ def add_part(
 def empty_case() -> Engine:
     """An engine in memory with the tables of a case and nothing in them."""
     engine = Engine(threads=2)
-    for statement in (
-        "schemas", "evidence", "judgement", "derived-load", "derived-resolve", "derived-screen",
-    ):  # fmt: skip
+    for statement in LAYOUT:
         engine.run(named("tables", statement))
     return engine
 

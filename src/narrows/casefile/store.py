@@ -16,7 +16,12 @@ from narrows.errors import FileProblem, NarrowsError, NotFound, UsageError
 from narrows.settings import Settings
 
 DATABASE = "case.duckdb"
-FORMAT = 2
+FORMAT = 3
+# The statements of tables.sql that lay out a case, in their order.
+LAYOUT = (
+    "schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen",
+    "derived-map",
+)  # fmt: skip
 # Begins the names of what lies beside the received files only while a file is loaded.
 WAITING = ".part-"
 _CHUNK = 1 << 20
@@ -178,15 +183,7 @@ def _is_free(path: Path) -> bool:
 
 
 def _lay_out(engine: Engine) -> None:
-    for statement in (
-        "schemas",
-        "evidence",
-        "judgement",
-        "derived-load",
-        "derived-lists",
-        "derived-resolve",
-        "derived-screen",
-    ):
+    for statement in LAYOUT:
         engine.run(named("tables", statement))
 
 

@@ -277,3 +277,86 @@ JOIN derived.list_entry AS e USING (entry)
 JOIN evidence.part AS p ON p.part = a.record >> 32
 JOIN evidence.source AS s USING (source)
 ORDER BY e.entry, a.record, a.what, a.value;
+
+-- name: nodes
+-- Firms and places of the network, with the first goods line that leads through each.
+WITH first AS (
+    SELECT node, min(record) AS record FROM (SELECT unnest(nodes) AS node, record FROM derived.flow_line) GROUP BY node
+)
+SELECT
+    n.node, n.kind, n.name, n.role, n.country, n.activity, n.logistics, n.lines,
+    CASE WHEN n.registered_group <> n.node OR g.members > 1 THEN g.name END AS registered_with,
+    s.name AS file, p.sheet, f.record & 4294967295 AS "row"
+FROM derived.node AS n
+JOIN first AS f USING (node)
+JOIN evidence.part AS p ON p.part = f.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN (
+    SELECT registered_group, count(*) AS members, min_by(name, node) AS name FROM derived.node GROUP BY registered_group
+) AS g USING (registered_group)
+ORDER BY n.node;
+
+-- name: flow-lines
+-- Each goods line once, with the way it went, and how many further records tell of it.
+SELECT
+    f.document, f.date, seller.name AS seller, buyer.name AS buyer, consignee.name AS consignee,
+    place.name AS place, place.country, f.commodity, f.description, f.mass, f.amount, f.currency,
+    len(f.records) - 1 AS told_again, s.name AS file, p.sheet, f.record & 4294967295 AS "row"
+FROM derived.flow_line AS f
+JOIN evidence.part AS p ON p.part = f.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.entity AS seller ON seller.entity = f.seller
+LEFT JOIN derived.entity AS buyer ON buyer.entity = f.buyer
+LEFT JOIN derived.entity AS consignee ON consignee.entity = f.consignee
+LEFT JOIN derived.place AS place ON place.place = -f.nodes[-1]
+ORDER BY s.name, p.sheet, f.record;
+
+-- name: edges
+-- Who supplies, pays, owns or shares something with whom. Amounts and masses of supplies alone are flows; the record is the
+-- first of those behind the edge.
+SELECT
+    e.kind, coalesce(a.name, x.name) AS source, coalesce(b.name, y.name) AS target, e.commodity, e.lines, e.mass,
+    e.weighed, e.amount, e.currency, e.first, e.last, e.undated, s.name AS file, p.sheet,
+    e.records[1] & 4294967295 AS "row"
+FROM derived.edge AS e
+JOIN evidence.part AS p ON p.part = e.records[1] >> 32
+JOIN evidence.source AS s ON s.source = p.source
+LEFT JOIN derived.node AS a ON a.node = e.source
+LEFT JOIN derived.node AS b ON b.node = e.target
+LEFT JOIN derived.entity AS x ON x.entity = e.source
+LEFT JOIN derived.entity AS y ON y.entity = e.target
+ORDER BY e.kind, e.edge;
+
+-- name: junctions
+-- Firms, or groups that a register links, in which several unrelated flows meet: one row for each record of them.
+SELECT
+    j.junction, j.rank,
+    (
+        SELECT string_agg(n.name, '; ' ORDER BY n.node) FROM (SELECT unnest(j.members) AS node) AS m JOIN derived.node AS n USING (node)
+    ) AS firms,
+    array_to_string(j.activities, '; ') AS activities, j.sales, j.sellers, j.commodities, j.sections, j.unusual, j.chance,
+    j.expected, j.peers, f.commodity, f.section, f.description, seller.name AS seller, f.sales AS sales_of_it, f.mass,
+    f.first, f.last, f.usual, s.name AS file, p.sheet, f.record & 4294967295 AS "row"
+FROM derived.junction AS j
+JOIN (SELECT *, unnest(records) AS record FROM derived.junction_flow) AS f USING (junction)
+JOIN evidence.part AS p ON p.part = f.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.entity AS seller ON seller.entity = f.seller
+ORDER BY j.rank, f.usual, f.commodity, f.seller, f.record;
+
+-- name: choke-points
+-- For each number of firms the set that carries most of the flow. The record is the first line that leads through the firm.
+WITH first AS (
+    SELECT node, min(record) AS record FROM (SELECT unnest(nodes) AS node, record FROM derived.flow_line) GROUP BY node
+)
+SELECT
+    c.flow, w.title, w.sales AS flow_sales, w.mass AS flow_mass, w.amount AS flow_amount, w.currency, c.k, c.nth,
+    n.name AS firm, c.carried, c.carried_mass, c.carried_amount, c.cut_off, c.bound, c.exact, c.alone, c.steady, c.low,
+    c.high, s.name AS file, p.sheet, f.record & 4294967295 AS "row"
+FROM derived.choke_point AS c
+JOIN derived.flow AS w USING (flow)
+JOIN derived.node AS n USING (node)
+JOIN first AS f USING (node)
+JOIN evidence.part AS p ON p.part = f.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.flow, c.k, c.nth;

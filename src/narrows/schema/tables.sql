@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS judgement.ledger (
     seq BIGINT PRIMARY KEY,
     entered TIMESTAMP NOT NULL,
     who VARCHAR NOT NULL,
-    what VARCHAR NOT NULL,            -- created, loaded, mapped, listed, accepted, resolved, screened, dropped, rebuilt
+    what VARCHAR NOT NULL,            -- created, loaded, mapped, listed, accepted, resolved, screened, charted, dropped, rebuilt
     body VARCHAR NOT NULL,            -- JSON, keys sorted
     previous VARCHAR NOT NULL,        -- hash of the entry before; 64 zeros for the first
     hash VARCHAR NOT NULL             -- SHA-256 of the other columns
@@ -248,4 +248,72 @@ CREATE OR REPLACE TABLE derived.alert_hit (alert VARCHAR, hit VARCHAR);
 CREATE OR REPLACE TABLE derived.coverage (
     indicator VARCHAR, code VARCHAR, records BIGINT, hit BIGINT, clear BIGINT, not_evaluable BIGINT,
     not_concerned BIGINT, lacking VARCHAR   -- JSON object: what was missing -> for how many records
+);
+
+-- name: derived-map
+CREATE OR REPLACE TABLE derived.place (
+    place BIGINT, name VARCHAR, country VARCHAR, latitude DOUBLE, longitude DOUBLE, key VARCHAR
+);
+-- Each goods line once, with the way it went: maker, seller, buyer, consignee, end user, place (as -place); what is not known
+-- is left out. An order, its invoice and its bill of lading are one line where their numbers say so.
+CREATE OR REPLACE TABLE derived.flow_line (
+    record BIGINT, deal BIGINT,
+    sale BIGINT,                      -- lines of one seller under one order number
+    date DATE, document VARCHAR, nodes BIGINT[], seller BIGINT, buyer BIGINT, consignee BIGINT,
+    commodity VARCHAR,                -- four-digit heading; '' where the goods were not recognised
+    description VARCHAR, mass DOUBLE, amount DECIMAL(18, 4), currency VARCHAR,
+    records BIGINT[]                  -- all records that tell of it
+);
+CREATE OR REPLACE TABLE derived.node (
+    node BIGINT,                      -- an entity, or -place
+    kind VARCHAR, name VARCHAR, country VARCHAR,
+    role VARCHAR,                     -- maker, distributor, purchaser, consignee, place: where it mostly stands
+    logistics BOOLEAN,
+    registered_group BIGINT,          -- the least entity of those that registers link; itself where none do
+    activity VARCHAR, lines BIGINT
+);
+CREATE OR REPLACE TABLE derived.edge (
+    edge BIGINT, source BIGINT, target BIGINT,
+    kind VARCHAR,                     -- supply, payment, owner, officer, ..., same phone, same address, ...
+    commodity VARCHAR, lines BIGINT, mass DOUBLE,
+    weighed BIGINT,                   -- lines with a mass
+    amount DECIMAL(38, 4), currency VARCHAR, first DATE, last DATE, undated BIGINT,
+    records BIGINT[]                  -- the first few
+);
+-- Where several unrelated flows meet, against what is usual for the activity. Members: entities that registers link.
+CREATE OR REPLACE TABLE derived.junction (
+    junction BIGINT,                  -- the least of its members
+    rank INTEGER, members BIGINT[], activities VARCHAR[],
+    sales BIGINT, sellers BIGINT, commodities BIGINT,
+    sections BIGINT,                  -- of the Harmonized System: goods of two have little to do with each other
+    unusual BIGINT,                   -- of these sections, those that fewer than one in three such firms would have
+    chance DOUBLE,                    -- that a firm of such activities and as many sales has goods as far apart
+    expected DOUBLE,                  -- chance times the firms looked at: how many such firms chance alone would show
+    peers BIGINT                      -- organisations that the activity's usual goods were learned from
+);
+CREATE OR REPLACE TABLE derived.junction_flow (
+    junction BIGINT, commodity VARCHAR, section INTEGER, seller BIGINT, description VARCHAR, sales BIGINT, lines BIGINT,
+    mass DOUBLE, first DATE, last DATE,
+    usual DOUBLE,                     -- share of such firms, with as many sales, that would have such goods
+    records BIGINT[]
+);
+-- What rests on whom. A flow is stated by the lines that belong to it.
+CREATE OR REPLACE TABLE derived.flow (
+    flow VARCHAR, title VARCHAR, lines BIGINT, sales BIGINT, mass DOUBLE, weighed BIGINT, amount DECIMAL(38, 4),
+    currency VARCHAR,                 -- the currency of most lines; amount sums these
+    valued BIGINT, sources BIGINT[], targets BIGINT[],
+    cut BIGINT[],                     -- a smallest set of firms without which no way is left; NULL where there is none
+    without_firm BIGINT               -- lines that no firm stands between, which no removal cuts
+);
+CREATE OR REPLACE TABLE derived.choke_point (
+    flow VARCHAR, k INTEGER,          -- the best set of k firms
+    nth INTEGER, node BIGINT,
+    carried DOUBLE,                   -- share of sales whose way leads through the set
+    carried_mass DOUBLE, carried_amount DOUBLE,
+    cut_off DOUBLE,                   -- share of sales for which no other way on record leads to where they went
+    bound DOUBLE,                     -- no set of k firms carries more
+    exact BOOLEAN,
+    alone DOUBLE,                     -- share that this firm carries by itself
+    steady DOUBLE,                    -- how often it is in the best set when lines are drawn anew
+    low DOUBLE, high DOUBLE           -- of the set's share, in nine of ten draws
 );

@@ -1,0 +1,1 @@
+"""Graphs: pure functions on nodes and edges; no case, no SQL."""
