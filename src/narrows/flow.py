@@ -115,12 +115,14 @@ def choke_points_of(store: Store, stated: Stated, most: int) -> Flow:
 
 
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
-    """Write the report and the tables beside it.
+    """Write the report and the tables beside it, after mapping the case if that was not done.
 
     Raises:
         UsageError: the case was not screened as it stands now.
     """
-    check_fresh(store, "choke-points")
+    check_fresh(store, "alerts")
+    if not _is_mapped(store):
+        map_case(store, False, lambda _: None)
     flags = tuple({flag.hash: flag for flag in (*shipped(), *screen.accepted(store), *outside)}.values())
     lists = tuple(catalogue().lists.values())
     return report.write_report(store.engine, folder, flags=flags, lists=lists, version=version, title=title)
@@ -170,10 +172,14 @@ def check_fresh(store: Store, table: str) -> None:
             "the case was not screened since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows screen {store.path}`.",
         )
-    if table in _MAPPED and last(store.engine, "screened") >= last(store.engine, "charted", "rebuilt"):
+    if table in _MAPPED and not _is_mapped(store):
         raise UsageError(
             "the network was not mapped since the case was last screened", hint=f"Run `narrows map {store.path}` first."
         )
+
+
+def _is_mapped(store: Store) -> bool:
+    return last(store.engine, "screened") < last(store.engine, "charted", "rebuilt")
 
 
 def _check_resolved(store: Store) -> None:

@@ -46,7 +46,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory, files: tuple[Path, Path]) -> t
 def test_run_answers_with_its_schema_and_fails_on_alerts(ran: tuple[Path, dict[str, Any]]) -> None:
     case, answer = ran
     assert answer["schema"] == "narrows.run/1"
-    assert [o["stage"] for o in answer["outcomes"]] == ["load", "resolve", "screen", "report"]
+    assert [o["stage"] for o in answer["outcomes"]] == ["load", "resolve", "screen", "map", "report"]
     assert Path(answer["report"]) == case / "report" / "report.html"
 
 
