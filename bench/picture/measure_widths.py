@@ -3,8 +3,8 @@
     python bench/picture/measure_widths.py FONT.ttf FONT-Bold.ttf ... > src/narrows/picture/layout/widths.csv
 
 Needs fontTools, and fonts. A font counts as bold when the name of its file says so. The shipped table was measured from
-DejaVu Sans, Liberation Sans (as wide as Arial), Roboto, Open Sans and all Noto Sans, regular and bold. Only widths are taken
-from the fonts. Wide letters of East Asia are one em by definition and not in the table.
+DejaVu Sans, Liberation Sans (as wide as Arial), Roboto, Open Sans and all Noto Sans, regular and bold. Only widths are
+taken from the fonts. Wide letters of East Asia are one em by definition and not in the table.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STEP = 20
 # Letters measured one by one; of the others, sixteen neighbours share the widest of them.
 CLOSELY = [range(0x20, 0x700), range(0x1E00, 0x20D0)]
 TOGETHER = 16
-# Taken from fonts for many scripts only: one for a single script may give a space of one em, which nobody sees in a name.
+# Taken from fonts for many scripts only: those for a single script may have odd ones (a space of one em)
 GENERAL = [range(0x20, 0x500), range(0x1E00, 0x20D0)]
 TAKEN = [
     range(0x20, 0x2E80),

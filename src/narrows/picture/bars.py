@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from narrows.picture.drawing import Drawing
-from narrows.picture.layout.lettering import fit, width as measured
+from narrows.picture.layout.lettering import fit, shorten
+from narrows.picture.layout.lettering import width as measured
 from narrows.picture.svg import LEADING, SIZE, SMALL, diamond, element, text, title
 from narrows.picture.wording import amount, known
 
@@ -52,22 +53,21 @@ class Bars:
 
 def draw(data: Bars, *, width: int = 920) -> Drawing:
     """Return the picture."""
-    told = [bar.told or amount(bar.value, data.unit) for bar in data.bars]
+    told = [shorten(bar.told or amount(bar.value, data.unit), 0.24 * width, SMALL) for bar in data.bars]
     left = MARGIN + 0.32 * width
-    after = (
-        max((measured(*fit(words, 0.24 * width, SMALL), SMALL) for words in told if words.strip()), default=0.0) + 14
-    )
+    after = max((measured(words, SMALL) for words in told), default=0.0) + 14
     length = width - left - after - MARGIN
     whole = known(data.whole) or max((known(bar.value) or 0.0 for bar in data.bars), default=0.0) or 1.0
-    parts, y = [], 6.0
+    parts: list[str] = []
+    y = 6.0
     for bar, words in zip(data.bars, told, strict=True):
-        drawn, high = _bar(bar, words, left, y, length * min(1.0, (known(bar.value) or 0.0) / whole), width)
+        drawn, high = _bar(bar, words, left, y, length * min(1.0, (known(bar.value) or 0.0) / whole))
         parts += drawn
         y += high
     return Drawing(data.title, data.description, width, y + 2, "".join(parts))
 
 
-def _bar(bar: Bar, words: str, left: float, y: float, length: float, width: float) -> tuple[Iterable[str], float]:
+def _bar(bar: Bar, words: str, left: float, y: float, length: float) -> tuple[Iterable[str], float]:
     name = fit(bar.name, left - MARGIN - 26, SIZE, lines=2, bold=bar.marked) or ("?",)
     high = LEADING * len(name) + GAP
     middle = y + (high - GAP) / 2
@@ -80,5 +80,5 @@ def _bar(bar: Bar, words: str, left: float, y: float, length: float, width: floa
     ]
     if length > 0:
         parts.append(element("rect", class_=class_, x=left, y=middle - 7, width=max(1.5, length), height=14, rx=1.5))
-    parts.append(text("".join(fit(words, 0.24 * width, SMALL)), left + length + 8, middle + 4, size=SMALL))
+    parts.append(text(words, left + length + 8, middle + 4, size=SMALL))
     return [element("g", *parts)], high

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
 from narrows.picture.gathering import Box, Gathered, Line, gather
-from narrows.picture.legend import legend
 from narrows.picture.layout.layers import Layers, lay_out
 from narrows.picture.layout.lettering import fit
+from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
 from narrows.picture.wording import amount, known
 
@@ -108,7 +109,7 @@ class _Sheet:
             [(self.at[line.source], self.at[line.target], self._thickness(line.weight)) for line in self.across],
             gap=GAP,
         )
-        self.steps = set(zip(data.path, data.path[1:], strict=False))
+        self.steps = set(pairwise(data.path))
 
     def heads(self) -> Iterable[str]:
         """The headers of the columns, with how many are shown."""
@@ -172,13 +173,16 @@ class _Sheet:
 
     def _across(self, line: Line, way: tuple[int, ...], ports: dict[tuple[int, int, bool], float], marked: bool) -> str:
         steps: list[str | Point] = []
-        for here, there in zip(way, way[1:], strict=False):
+        entry = (self._right(way[0]), ports[way[0], way[1], True])
+        for here, there in pairwise(way):
             start = (self._right(here), ports[here, there, True])
             end = (self._left(there), ports[there, here, False])
             steps += ["L" if steps else "M", start]
             middle = (start[0] + end[0]) / 2
             steps += ["C", (middle, start[1]), (middle, end[1]), end]
-        return self._curve(line, steps, marked, backwards=way[0] != self.at[line.source])
+        curve = self._curve(line, steps, marked)
+        # A line that leads back ends at the right side of its target, with an arrow.
+        return curve if way[0] == self.at[line.source] else curve + _arrow(entry, marked)
 
     def _beside(self, line: Line) -> str:
         """A line between two boxes of one column, bent out to their right."""
@@ -187,25 +191,13 @@ class _Sheet:
         out = min(34.0, 12 + abs(end - start) / 12)
         marked = (line.source, line.target) in self.steps
         steps: list[str | Point] = ["M", (x, start), "C", (x + out, start), (x + out, end), (x, end)]
-        arrow = element(
-            "path", class_="np-path-fill" if marked else "np-arrow", d=path(["M", (x, end), "l", (7, -4), (0, 8), "Z"])
-        )
-        return self._curve(line, steps, marked, backwards=False) + arrow
+        return self._curve(line, steps, marked) + _arrow((x, end), marked)
 
-    def _curve(self, line: Line, steps: list[str | Point], marked: bool, *, backwards: bool) -> str:
+    def _curve(self, line: Line, steps: list[str | Point], marked: bool) -> str:
         unknown = known(line.weight) is None
         class_ = "np-path" if marked else "np-unknown" if unknown else "np-line"
         thickness = max(self._thickness(line.weight), 2.5 if marked else 1.0)
-        curve = element("path", title(self._told(line)), class_=class_, d=path(steps), stroke_width=thickness)
-        if not backwards:
-            return curve
-        x, y = steps[1]
-        arrow = element(
-            "path",
-            class_="np-path-fill" if marked else "np-arrow",
-            d=path(["M", (float(x), float(y)), "l", (8, -4.5), (0, 9), "Z"]),
-        )
-        return curve + arrow
+        return element("path", title(self._told(line)), class_=class_, d=path(steps), stroke_width=thickness)
 
     def _told(self, line: Line) -> str:
         names = (self.shown.boxes[self.at[key]].name for key in (line.source, line.target))
@@ -215,7 +207,7 @@ class _Sheet:
         """Where each line meets a box or a place: on its right side or not, in the order of the other ends."""
         met: dict[tuple[int, bool], set[int]] = {}
         for way in self.layers.ways:
-            for here, there in zip(way, way[1:], strict=False):
+            for here, there in pairwise(way):
                 met.setdefault((here, True), set()).add(there)
                 met.setdefault((there, False), set()).add(here)
         ports = {}
@@ -240,6 +232,12 @@ class _Sheet:
 
     def _thickness(self, weight: float | None) -> float:
         return max(1.0, (known(weight) or 0.0) * self.scale)
+
+
+def _arrow(tip: Point, marked: bool) -> str:
+    return element(
+        "path", class_="np-path-fill" if marked else "np-arrow", d=path(["M", tip, "l", (8, -4.5), (0, 9), "Z"])
+    )
 
 
 def _texts(box: Box, inside: _Inside, x: float, y: float, class_: str) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
 from narrows.picture.gathering import Box, Gathered, Line, gather
@@ -141,7 +142,7 @@ def _bands(shown: Gathered, bands: Bands, lefts: list[float], unit: str) -> Iter
     marked = {box.key for box in shown.boxes if box.choke}
     for line, way, ends, wide in zip(shown.lines, bands.ways, bands.ends, bands.widths, strict=True):
         steps: list[str | Point] = []
-        for (here, there), (start, end) in zip(zip(way, way[1:], strict=False), ends, strict=True):
+        for (here, there), (start, end) in zip(pairwise(way), ends, strict=True):
             x1, x2 = lefts[bands.columns[here]] + NODE, lefts[bands.columns[there]]
             steps += [
                 "L" if steps else "M",

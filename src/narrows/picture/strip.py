@@ -10,7 +10,8 @@ from itertools import pairwise
 from narrows.errors import UsageError
 from narrows.picture.drawing import Drawing
 from narrows.picture.layout.axis import Block, Row, marks, rows
-from narrows.picture.layout.lettering import fit, shorten, width as measured
+from narrows.picture.layout.lettering import fit, shorten
+from narrows.picture.layout.lettering import width as measured
 from narrows.picture.legend import legend
 from narrows.picture.links import Basis, check, signs
 from narrows.picture.svg import LEADING, SIZE, SMALL, element, path, text, title
@@ -82,7 +83,8 @@ def draw(data: Strip, *, width: int = 920) -> Drawing:
         Block(_days(data, at), max(46.0, 34 + measured(_told(_days(data, at)), SMALL)), label.wide)
         for at, label in enumerate(labels)
     ]
-    body, y = [], 6.0
+    body: list[str] = []
+    y = 6.0
     for row in rows(blocks, MARGIN, width - MARGIN, inset=INSET, gap=GAP):
         drawn = _Row(data, labels, row, y, width)
         body += drawn.parts()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
 from narrows.picture.drawing import Drawing
 from narrows.picture.layout.axis import marks
 from narrows.picture.layout.lanes import lanes
-from narrows.picture.layout.lettering import fit, shorten, width as measured
+from narrows.picture.layout.lettering import fit
+from narrows.picture.layout.lettering import width as measured
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, element, path, text, title
 from narrows.picture.wording import amount, known
 

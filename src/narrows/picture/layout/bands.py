@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrows.picture.layout import layers
 
@@ -74,7 +75,7 @@ def _ends(laid: layers.Layers, widths: Sequence[float], nodes: int) -> tuple[tup
     left: dict[int, list[tuple[int, int]]] = {}
     right: dict[int, list[tuple[int, int]]] = {}
     for band, way in enumerate(laid.ways):
-        for step, (here, there) in enumerate(zip(way, way[1:], strict=False)):
+        for step, (here, there) in enumerate(pairwise(way)):
             right.setdefault(here, []).append((band, step))
             left.setdefault(there, []).append((band, step))
     starts: dict[tuple[int, int], float] = {}

@@ -1,6 +1,6 @@
 """Boxes in fixed columns: in which order they stand, at which height, and which way the lines between them take.
 
-Sugiyama, Tagawa and Toda (1981) for columns that are given: lines that span columns get a place in each column that they
+Sugiyama, Tagawa and Toda (1981) for columns that are given: lines that span columns get a place in each column they
 cross; medians and exchanges of neighbours bring crossings down; heights follow by isotonic regression (pool adjacent
 violators), which is exact for a given order. Lines to the same box share their places in the columns between, which is
 unambiguous, because whatever leaves such a place leads to that box.
@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SWEEPS = 10
 EXCHANGES = 3
@@ -68,7 +69,8 @@ def _with_places(
 ) -> tuple[_Net, tuple[tuple[int, ...], ...]]:
     net = _Net(list(columns), list(heights))
     places: dict[tuple[int, int], int] = {}
-    ways, steps = [], set()
+    ways: list[tuple[int, ...]] = []
+    steps: set[tuple[int, int]] = set()
     for one, other, thickness in lines:
         source, target = (one, other) if columns[one] < columns[other] else (other, one)
         way = [source]
@@ -81,7 +83,7 @@ def _with_places(
             way.append(place)
         way.append(target)
         ways.append(tuple(way))
-        steps.update(zip(way, way[1:], strict=False))
+        steps.update(pairwise(way))
     net.left = [[] for _ in net.columns]
     net.right = [[] for _ in net.columns]
     for here, there in sorted(steps):
@@ -106,7 +108,8 @@ def _ordered(net: _Net) -> tuple[list[list[int]], int]:
         for order in reversed(orders) if backwards else orders:
             _by_medians(order, net.right if backwards else net.left, position)
         for _ in range(EXCHANGES):
-            if not any([_exchange(order, net, position) for order in orders]):
+            exchanged = [_exchange(order, net, position) for order in orders]
+            if not any(exchanged):
                 break
         found = _crossings(net, orders, position)
         if found < fewest:

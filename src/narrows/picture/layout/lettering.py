@@ -1,8 +1,8 @@
 """How wide a text is at most, where it is broken, and what in it must be shown because it would be invisible.
 
 No font is at hand when a picture is drawn, and none is known that the reader has. The table widths.csv holds the widest
-advance of each letter among common sans fonts (measured by bench/picture/measure_widths.py), so that a text is never wider
-than said here. A letter wide by the East Asian Width property (Unicode UAX 11) is one em.
+advance of each letter among common sans fonts (measured by bench/picture/measure_widths.py), so that a text is never
+wider than said here. A letter wide by the East Asian Width property (Unicode UAX 11) is one em.
 """
 
 from __future__ import annotations
