@@ -76,7 +76,8 @@ def _bar(bar: Bar, words: str, left: float, y: float, length: float) -> tuple[It
     if bar.marked:
         parts.append(diamond(MARGIN, middle + 4.5))
     parts += [
-        text(line, MARGIN + 14, y + LEADING * (place + 1) - 3.5, bold=bar.marked) for place, line in enumerate(name)
+        text(line, MARGIN + 14, y + LEADING * (place + 1) - 3.5, bold=bar.marked, whole=bar.name)
+        for place, line in enumerate(name)
     ]
     if length > 0:
         parts.append(element("rect", class_=class_, x=left, y=middle - 7, width=max(1.5, length), height=14, rx=1.5))

@@ -49,7 +49,10 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     shown = gather(data.boxes, data.lines, data.headers, limit=data.limit, unit=data.unit, first=_first(data))
     width = max(width, 150 * len(data.headers))
     box_width = min(WIDEST_BOX, 0.76 * width / max(1, len(data.headers)))
-    step = (width - 2 * MARGIN - box_width) / max(1, len(data.headers) - 1)
+    # Room for lines that leave and meet boxes of the last column on their right.
+    last = [box.key for box in shown.boxes if box.column == len(data.headers) - 1]
+    beside = 34.0 if any(line.source in last for line in shown.lines) else 0.0
+    step = (width - 2 * MARGIN - beside - box_width) / max(1, len(data.headers) - 1)
     lefts = [MARGIN + column * step for column in range(len(data.headers))]
     texts = [_Inside.of(box, box_width - 2 * PAD) for box in shown.boxes]
     sheet = _Sheet(data, shown, lefts, box_width, texts)
@@ -243,7 +246,7 @@ def _arrow(tip: Point, marked: bool) -> str:
 def _texts(box: Box, inside: _Inside, x: float, y: float, class_: str) -> Iterable[str]:
     for line in inside.name:
         y += LEADING
-        yield text(line, x, y - 3.5, class_, bold=bool(box.choke))
+        yield text(line, x, y - 3.5, class_, bold=bool(box.choke), whole=box.name)
     for sign, lines, bold in ((diamond, inside.choke, True), (flag, inside.flag, False)):
         for line in lines:
             y += LEADING - 1

@@ -72,7 +72,7 @@ def gather(
     limit: int,
     unit: str = "",
     first: Collection[str] = (),
-    named: Callable[[int], str] = "+ {:,} more".format,
+    named: Callable[[int, str], str] = "+ {:,} more · {}".format,
 ) -> Gathered:
     """Choose at most `limit` boxes, in each column those in `first`, then the heaviest; gather the others.
 
@@ -91,10 +91,10 @@ def gather(
         drawn += kept
         if rest := those[len(kept) :]:
             key = f"\N{HORIZONTAL ELLIPSIS}{column}"
-            drawn.append(Box(key, named(len(rest)), column))
+            weight = amount(sum(passing[box.key] for box in rest), unit)
+            drawn.append(Box(key, named(len(rest), weight), column))
             rests[key] = len(rest)
             stands.update((box.key, key) for box in rest)
-            weight = amount(sum(passing[box.key] for box in rest), unit)
             told.append(
                 f"{headers[column]}: {len(rest):,} of {len(those):,} are drawn as one box, with {weight} in all."
             )

@@ -122,12 +122,12 @@ class _Label:
     def height(self) -> float:
         return (LEADING - 1) * (1 + len(self.name) + len(self.choke) + len(self.flag))
 
-    def written(self, amount: str, x: float, middle: float) -> Iterable[str]:
+    def written(self, whole: str, amount: str, x: float, middle: float) -> Iterable[str]:
         """The texts around a height: name, amount, what is to be said."""
         y = middle - self.height / 2 - 3.5
         for line in self.name:
             y += LEADING - 1
-            yield text(line, x, y, "np-halo", bold=bool(self.choke))
+            yield text(line, x, y, "np-halo", bold=bool(self.choke), whole=whole)
         y += LEADING - 1
         yield text(amount, x, y, "np-halo-quiet", size=SMALL)
         for sign, lines, bold in ((diamond, self.choke, True), (flag, self.flag, False)):
@@ -172,4 +172,4 @@ def _nodes(shown: Gathered, bands: Bands, lefts: list[float], labels: list[_Labe
             title(" · ".join(words for words in (box.name, told, box.choke, box.flag) if words)),
             element("rect", class_=class_, x=left, y=middle - tall / 2, width=NODE, height=tall),
         ]
-        yield element("g", *parts, *label.written(told, left + NODE + 6, middle))
+        yield element("g", *parts, *label.written(box.name, told, left + NODE + 6, middle))

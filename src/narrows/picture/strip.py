@@ -15,6 +15,7 @@ from narrows.picture.layout.lettering import width as measured
 from narrows.picture.legend import legend
 from narrows.picture.links import Basis, check, signs
 from narrows.picture.svg import LEADING, SIZE, SMALL, element, path, text, title
+from narrows.picture.wording import day_of
 
 __all__ = ["Basis", "Holder", "Link", "Strip", "draw"]
 
@@ -106,31 +107,49 @@ def _told(days: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """The texts at a holder, from above to below: text, class, size, bold."""
+class _Words:
+    """A line of a label; `whole` is the text that it is a line of."""
 
-    lines: tuple[tuple[str, str, float, bool], ...]
+    line: str
+    whole: str
+    class_: str = "np-quiet"
+    size: float = SMALL
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The texts at a holder, from above to below."""
+
+    lines: tuple[_Words, ...]
     wide: float
     full: str
 
     @classmethod
     def of(cls, holder: Holder) -> _Label:
         when = holder.date.isoformat() if holder.date else "date not known"
-        lines = [(when, "np-quiet", SMALL, False)]
+        lines = [_Words(when, when)]
+        name = fit(holder.name, WIDEST_LABEL, SIZE, lines=2, bold=True) or ("?",)
+        lines += [_Words(line, holder.name, "np-ink", SIZE, True) for line in name]
+        lines += [_Words(line, holder.what, "np-ink") for line in fit(holder.what, WIDEST_LABEL, SMALL, lines=2)]
         lines += [
-            (line, "np-ink", SIZE, True) for line in fit(holder.name, WIDEST_LABEL, SIZE, lines=2, bold=True) or ("?",)
+            _Words(shorten(words, WIDEST_LABEL, SMALL, middle=True), words)
+            for words in (holder.place, holder.document)
+            if words.strip()
         ]
-        lines += [(line, "np-ink", SMALL, False) for line in fit(holder.what, WIDEST_LABEL, SMALL, lines=2)]
-        for words in (holder.place, holder.document):
-            if words:
-                lines.append((shorten(words, WIDEST_LABEL, SMALL, middle=True), "np-quiet", SMALL, False))
-        wide = max(measured(line, size, bold=bold) for line, _, size, bold in lines)
+        wide = max(measured(words.line, words.size, bold=words.bold) for words in lines)
         told = (when, holder.name, holder.what, holder.place, holder.document)
         return cls(tuple(lines), wide, " · ".join(words for words in told if words))
 
     @property
     def height(self) -> float:
         return LEADING * len(self.lines)
+
+    def written(self, left: float, top: float) -> Iterable[str]:
+        """The texts from a corner on."""
+        for words in self.lines:
+            top += LEADING
+            yield text(words.line, left, top - 3.5, words.class_, size=words.size, bold=words.bold, whole=words.whole)
 
 
 class _Row:
@@ -158,10 +177,6 @@ class _Row:
         basis = self.data.links[place - 1].basis if place else "documented"
         y = self.y - 26 - label.height if at % 2 == 0 else self.y + 22
         lead = (self.y - ROUND, self.y - 24) if at % 2 == 0 else (self.y + ROUND, self.y + 24)
-        written = [
-            text(line, left, y + LEADING * (number + 1) - 3.5, class_, size=size, bold=bold)
-            for number, (line, class_, size, bold) in enumerate(label.lines)
-        ]
         number = str(place + 1)
         return element(
             "g",
@@ -169,7 +184,7 @@ class _Row:
             element("path", class_="np-lead", d=path(["M", (x, lead[0]), "L", (x, lead[1])])),
             element("circle", class_=f"np-{basis}-fill", cx=x, cy=self.y, r=ROUND),
             text(number, x, self.y + 4, "np-on", size=SMALL, bold=True, anchor="middle"),
-            *written,
+            *label.written(left, y),
         )
 
     def _links(self) -> Iterable[str]:
@@ -222,7 +237,7 @@ class _Row:
         yield element("path", class_="np-rule", d=path(["M", (start, self.axis), "L", (end, self.axis)]))
         for day, x in self.ticks:
             yield element("path", class_="np-axis", d=path(["M", (x, self.axis - 3), "L", (x, self.axis + 3)]))
-            words = f"{day.day} {day:%b %Y}"
+            words = day_of(day)
             half = measured(words, SMALL) / 2
             at = min(max(x, half + 4), self.width - half - 4)
             yield text(words, at, self.axis + 16, "np-quiet", size=SMALL, anchor="middle")

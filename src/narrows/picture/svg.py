@@ -39,11 +39,15 @@ def text(
     size: float = SIZE,
     bold: bool = False,
     anchor: str = "start",
+    whole: str = "",
 ) -> str:
-    """Return a text with its baseline at y; `anchor` (start, middle, end) means left, middle, right in every script."""
+    """Return a text with its baseline at y; `anchor` (start, middle, end) means left, middle, right in every script.
+
+    A line of a longer text reads in the direction of the whole of it.
+    """
     if not words:
         return ""
-    rtl = is_rtl(words)
+    rtl = is_rtl(whole or words)
     side = {"start": "end", "end": "start"}.get(anchor, anchor) if rtl else anchor
     return element(
         "text",

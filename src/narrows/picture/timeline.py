@@ -10,14 +10,14 @@ from itertools import accumulate
 from narrows.picture.drawing import Drawing
 from narrows.picture.layout.axis import marks
 from narrows.picture.layout.lanes import lanes
-from narrows.picture.layout.lettering import fit
+from narrows.picture.layout.lettering import fit, shorten
 from narrows.picture.layout.lettering import width as measured
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, element, path, text, title
-from narrows.picture.wording import amount, known
+from narrows.picture.wording import amount, day_of, known
 
 __all__ = ["Mark", "Row", "Timeline", "draw"]
 
-MARGIN, AREA, LANE = 8.0, 110.0, 17.0
+MARGIN, AREA, LANE, WIDEST_CODE = 8.0, 110.0, 17.0, 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +114,21 @@ class _Sheet:
         outcome = fit(row.outcome, self.width - self.right - 22, SMALL, lines=3)
         found = sorted(row.marks, key=lambda mark: (mark.date, mark.code))
         spans = [self._label(mark) for mark in found]
-        at = lanes(
-            [(left - 16 if right else left, left + wide + (16 if right < 0 else 0)) for left, wide, right in spans]
-        )
+        at = lanes([span for _, span in spans])
         high = max(LANE * (max(at, default=0) + 1), LEADING * max(len(name), len(outcome))) + 11
-        parts = [text(line, MARGIN, top + LEADING * (place + 1), bold=True) for place, line in enumerate(name)]
+        parts = [
+            text(line, MARGIN, top + LEADING * (place + 1), bold=True, whole=row.name)
+            for place, line in enumerate(name)
+        ]
         parts += [
-            text(line, self.right + 18, top + LEADING * (place + 1), size=SMALL) for place, line in enumerate(outcome)
+            text(line, self.right + 18, top + LEADING * (place + 1), size=SMALL, whole=row.outcome)
+            for place, line in enumerate(outcome)
         ]
         if not found:
             parts.append(
                 text("could not have asked on these records", self.left, top + LEADING, "np-halo-quiet", size=SMALL)
             )
-        for mark, lane, (left, _, _) in zip(found, at, spans, strict=True):
+        for mark, lane, (left, _) in zip(found, at, spans, strict=True):
             parts.append(self._mark(mark, left, top + 11 + LANE * lane))
         parts.append(
             element("path", class_="np-rule", d=path(["M", (MARGIN, top + high - 3), "H", str(self.width - MARGIN)]))
@@ -146,10 +148,12 @@ class _Sheet:
             y += 22
         return "".join(parts), y + 4
 
-    def _label(self, mark: Mark) -> tuple[float, float, int]:
-        """Where the code of a mark begins, how wide it is, and on which side of the mark it stands."""
-        wide, x = measured(mark.code, SMALL, bold=True), self.x(mark.date)
-        return (x + 9, wide, 1) if x + 9 + wide <= self.right + 14 else (x - 9 - wide, wide, -1)
+    def _label(self, mark: Mark) -> tuple[float, tuple[float, float]]:
+        """Where the code of a mark begins, and from where to where the mark and its code reach."""
+        wide, x = measured(_code(mark), SMALL, bold=True), self.x(mark.date)
+        if x + 9 + wide <= self.right + 14:
+            return x + 9, (x - 6, x + 9 + wide)
+        return x - 9 - wide, (x - 9 - wide, x + 6)
 
     def _mark(self, mark: Mark, left: float, y: float) -> str:
         x = self.x(mark.date)
@@ -157,7 +161,7 @@ class _Sheet:
             "g",
             title(" · ".join(words for words in (mark.date.isoformat(), mark.code, mark.title) if words)),
             element("path", class_="np-sign", d=path(["M", (x, y + 5), "l", (-5.5, -9.5), (11, 0), "Z"])),
-            text(mark.code, left, y + 4, "np-halo", size=SMALL, bold=True),
+            text(_code(mark), left, y + 4, "np-halo", size=SMALL, bold=True),
         )
 
     def _area(self, top: float, foot: float) -> str:
@@ -185,4 +189,8 @@ class _Sheet:
         found = marks(self.days, (self.left, self.right), apart) if last > first else [(first, self.x(first))]
         for day, x in found or [(first, self.left), (last, self.right)]:
             yield element("path", class_="np-axis", d=path(["M", (x, y - 3), "L", (x, y + 3)]))
-            yield text(f"{day.day} {day:%b %Y}", x, y + 16, "np-quiet", size=SMALL, anchor="middle")
+            yield text(day_of(day), x, y + 16, "np-quiet", size=SMALL, anchor="middle")
+
+
+def _code(mark: Mark) -> str:
+    return shorten(mark.code, WIDEST_CODE, SMALL, bold=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from math import isfinite
+
+# Not from the locale, so that the same data give the same picture everywhere.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def known(value: float | None) -> float | None:
@@ -29,3 +33,8 @@ def amount(value: float | None, unit: str = "") -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 line", "1,200 lines"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def day_of(day: date) -> str:
+    """Return a day as it stands on an axis: "1 Feb 2025"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
