@@ -1,7 +1,8 @@
 """Map: who supplies whom with what, and where it narrows.
 
 Reads the tables of load and resolve, and `derived.alert`, `.alert_hit`, `.hit` of screen. Writes `derived.place`,
-`.flow_line`, `.node`, `.edge`, `.junction`, `.junction_flow`, `.flow`, `.choke_point`.
+`.flow_line`, `.node`, `.edge`, `.junction`, `.junction_flow`, `.flow`, `.flow_part`,
+`.choke_point`.
 
 Each goods line counts once, with the way it went: maker, seller, buyer, consignee, end user, place. Lines of one seller
 under one order number tell of one sale, whichever documents they stand in. Carriers, forwarders and banks stand aside
@@ -29,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "derived.place", "derived.flow_line", "derived.node", "derived.edge", "derived.junction", "derived.junction_flow",
-    "derived.flow", "derived.choke_point",
+    "derived.flow", "derived.flow_part", "derived.choke_point",
 )  # fmt: skip
 
 
@@ -70,8 +71,10 @@ def run(store: Store, *, carriers: bool = False, progress: Callable[[str], None]
 
 def _follow(engine: Engine, *, carriers: bool) -> None:
     keep_party_places(engine)
-    for step in ("told", "told-again", "lines", "keep-places"):
-        engine.run(named("network", step))
+    engine.run(named("network", "told"))
+    engine.run(named("network", "told-again"))
+    engine.run(named("network", "lines"))
+    engine.run(named("network", "keep-places"))
     engine.run(named("network", "keep-flow-lines"), {"carriers": carriers})
     with engine.lent("registered", registered_groups(engine)):
         engine.run(named("network", "keep-nodes"))

@@ -111,6 +111,7 @@ def keep_choke_points(engine: Engine) -> int:
     found = [flow] if flow.lines else []
     with engine.lent("flows", _flow_rows(found)):
         engine.run(named("choke", "keep-flows"))
+    engine.run(named("choke", "keep-flow-parts"), {"flow": "alerts"})
     with engine.lent("points", _point_rows(found)):
         engine.run(named("choke", "keep-choke-points"))
     return len(found)

@@ -33,7 +33,8 @@ READS = (
     "derived.column_use", "derived.unread_value", "derived.empty_record", "derived.item", "derived.goods",
     "derived.payment", "derived.statement", "derived.stock", "derived.entity", "derived.party_entity",
     "derived.payment_deal", "derived.hit", "derived.alert", "derived.alert_hit", "derived.coverage",
-    "derived.party", "derived.identifier", "derived.link", "judgement.ledger",
+    "derived.party", "derived.identifier", "derived.link", "judgement.ledger", "derived.node", "derived.flow",
+    "derived.flow_line", "derived.flow_part", "derived.choke_point", "derived.junction", "derived.junction_flow",
 )  # fmt: skip
 WRITES: tuple[str, ...] = ()
 TABLES = ("alerts.csv", "alerts.xlsx", "alerts.ndjson")

@@ -10,6 +10,7 @@ from narrows.casefile.sql import named
 from narrows.report.account import coverage_lines, single_lines, source_lines
 from narrows.report.alerts import alert_lines, alert_pages
 from narrows.report.model import ListVersion, RedFlag, Report
+from narrows.report.network import network_part
 
 # How many alerts the queue lists, and how many of them are shown in detail. alerts.xlsx has them all.
 LISTED = 1000
@@ -55,6 +56,7 @@ def build(
         hits=hits,
         queue=queue,
         pages=alert_pages(engine, texts, queue),
+        network=network_part(engine),
         singles=single_lines(engine, texts),
         coverage=coverage_lines(engine, texts),
         sources=source_lines(engine),

@@ -11,6 +11,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from narrows import picture
 from narrows.report.model import Report
 from narrows.report.texts import COMPARED, count, money, plural, size
 
@@ -24,7 +25,8 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u20
 
 def render(report: Report) -> str:
     """Return the report as an HTML page. The same report gives the same text."""
-    style = resources.files("narrows.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    own_style = resources.files("narrows.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    style = own_style + picture.style()
     own = Markup(style)  # noqa: S704 - a file of ours
     template = _environment().get_template("report.html.j2")
     return template.render(report=report, style=own, style_hash=_hash(style), compared=COMPARED)

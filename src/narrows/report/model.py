@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from narrows.model.statement import Evidence, Statement
+from narrows.report.network import NetworkPart
 
 
 class RedFlag(Protocol):
@@ -323,6 +324,7 @@ class Report:
     hits: int
     queue: tuple[AlertLine, ...]
     pages: tuple[AlertPage, ...]
+    network: NetworkPart
     singles: tuple[SingleLine, ...]
     coverage: tuple[CoverageLine, ...]
     sources: tuple[SourceLine, ...]

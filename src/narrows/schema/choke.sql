@@ -70,5 +70,8 @@ WHERE e.kind = 'supply' ORDER BY ALL;
 -- name: keep-flows
 CREATE OR REPLACE TABLE derived.flow AS SELECT * FROM flows;
 
+-- name: keep-flow-parts
+CREATE OR REPLACE TABLE derived.flow_part AS SELECT $flow AS flow, record FROM temp.stated ORDER BY record;
+
 -- name: keep-choke-points
 CREATE OR REPLACE TABLE derived.choke_point AS SELECT * FROM points;

@@ -305,6 +305,7 @@ CREATE OR REPLACE TABLE derived.flow (
     cut BIGINT[],                     -- a smallest set of firms without which no way is left; NULL where there is none
     without_firm BIGINT               -- lines that no firm stands between, which no removal cuts
 );
+CREATE OR REPLACE TABLE derived.flow_part (flow VARCHAR, record BIGINT); -- the lines of a flow
 CREATE OR REPLACE TABLE derived.choke_point (
     flow VARCHAR, k INTEGER,          -- the best set of k firms
     nth INTEGER, node BIGINT,
