@@ -10,8 +10,12 @@ from pathlib import Path
 
 import narrows
 
-# Compiled modules: numba looks for compiled code on disk when they are imported, so that is done when they are needed.
-COMPILED = {"narrows.vocab.names.kernel", "narrows.resolve.joining"}
+# Compiled modules: numba looks for compiled code on disk when they are imported, so that is done when they are needed;
+# HiGHS comes with all of scipy.optimize.
+COMPILED = {
+    "narrows.vocab.names.kernel", "narrows.resolve.joining",
+    "narrows.graph.passes", "narrows.graph.pushing", "narrows.graph.programme",
+}  # fmt: skip
 HOUSE = Path(narrows.__file__).parent
 ROOT = Path(__file__).parents[2]
 
