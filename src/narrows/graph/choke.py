@@ -13,11 +13,11 @@ from narrows.graph.dominance import Dominator
 from narrows.graph.network import Array, Ints, Network
 from narrows.graph.pricing import Pipes
 from narrows.graph.problem import Problem
+from narrows.graph.proof import LOOKS
 from narrows.graph.search import Found, best_sets
 
 KEEP = 0.9
 SEED = 1
-_SECONDS = 60.0
 _DOMINATORS = 100
 # Pairs are counted where that takes no more looks at edges than this.
 _LOOKS = 20_000_000_000
@@ -112,7 +112,7 @@ def choke_points(
     draws: int = 100,
     keep: float = KEEP,
     seed: int = SEED,
-    seconds: float = _SECONDS,
+    looks: int = LOOKS,
 ) -> Choke:
     """Return on which nodes the flow from some sources to some targets rests.
 
@@ -125,7 +125,7 @@ def choke_points(
         draws: how often the question is put again with edges left out at random; 0 for not at all.
         keep: the probability of an edge to be in a draw.
         seed: the same seed gives the same draws.
-        seconds: how long to look for each proof that does not come of itself.
+        looks: how many looks at edges each proof may take that does not come of itself; the default is some seconds.
 
     Raises:
         NotFound: there is no such node.
@@ -139,7 +139,7 @@ def choke_points(
         network = network.counted()
         problem = Problem.of(network, start, end)
     flow = _Flow(network, start, end, problem)
-    found = best_sets(flow.pipes, most, seconds=seconds) if len(problem.candidates) else []
+    found = best_sets(flow.pipes, most, looks=looks) if len(problem.candidates) else []
     sets = [problem.node[list(one.nodes)] for one in found]
     fared = resample.stability(network, start, end, sets, draws=draws, keep=keep, seed=seed)
     best = [flow.told(one, how if draws else None) for one, how in zip(found, fared, strict=True)]

@@ -37,6 +37,11 @@ class Mix:
     price: int
     scale: int
 
+    @staticmethod
+    def none(flow: tuple[int, Ints]) -> Mix:
+        """Return the mix that removes nothing, of what flows and how much of it through each node."""
+        return Mix(np.empty(0, np.int64), flow[0], flow[1], flow[0], 1)
+
 
 @dataclass(frozen=True, eq=False)
 class Pipes:
@@ -76,11 +81,39 @@ class Pipes:
         value = self._push(room)
         return value, self._through(room)
 
-    def cheapest(self, price: int, scale: int, removed: Ints | None = None) -> Mix:
-        """Return the cheapest mix at a price of price / scale units for each node; nodes in `removed` cost nothing."""
+    def best_single(
+        self, removed: Iterable[int], below: int | None = None, kept: Array | None = None
+    ) -> tuple[int | None, int]:
+        """Return the node whose removal, beside those removed, leaves least, and what it leaves; exact.
+
+        Args:
+            removed: nodes that are gone.
+            below: only a node that leaves less than this is looked for.
+            kept: marks removable nodes that are not removed.
+        """
+        from narrows.graph import pushing  # compiled code is loaded when it is needed
+
+        start, to, back, _ = self._arranged
+        room = self._room(self.problem.volume, None)
+        room[self._arcs(np.asarray(list(removed), np.int64))] = 0
+        value = self._push(room)
+        least = value if below is None else min(below, value)
+        free = self.removable if kept is None else self.removable[~kept]
+        place, left = pushing.best_closed(start, to, back, room, value, self._arcs(free), least)
+        return (None, value) if place < 0 else (int(free[place]), int(left))
+
+    def cheapest(self, price: int, scale: int, removed: Ints | None = None, kept: Array | None = None) -> Mix:
+        """Return the cheapest mix at a price of price / scale units for each node.
+
+        Nodes in `removed` are gone at no cost, and those that `kept` marks stay at any price.
+        """
+        from narrows.graph import pushing  # compiled code is loaded when it is needed
+
         room = self._room(self.problem.volume * scale, price)
         if removed is not None:
             room[self._arcs(removed)] = 0
+        if kept is not None:
+            room[self._arcs(self.removable[kept])] = pushing.ENDLESS
         value = self._push(room)
         nodes = self._cut(room)
         if removed is not None:
@@ -115,7 +148,7 @@ class Pipes:
         from narrows.graph import pushing  # compiled code is loaded when it is needed
 
         start, to, back, _ = self._arranged
-        return int(pushing.push(start, to, back, room, SOURCE, TARGET))
+        return int(pushing.push(start, to, back, room, SOURCE, TARGET, pushing.ENDLESS))
 
     def _through(self, room: Ints) -> Ints:
         _, _, back, place = self._arranged
@@ -138,7 +171,7 @@ def frontier(pipes: Pipes, most: int) -> list[Mix]:
     Found by Eisner and Severance's method (1976): two neighbours cost the same at one price; if a third is cheaper
     there, it stands between them.
     """
-    none = _none(pipes)
+    none = Mix.none(pipes.flows(()))
     all_ = pipes.cheapest(1, len(pipes.removable) + 1)
     found = {0: none, len(all_.nodes): all_}
     open_ = [(0, len(all_.nodes))]
@@ -155,11 +188,6 @@ def frontier(pipes: Pipes, most: int) -> list[Mix]:
             found[between] = mix
             open_ += [(few, between), (between, many)]
     return [found[count] for count in sorted(found)]
-
-
-def _none(pipes: Pipes) -> Mix:
-    left, through = pipes.flows(())
-    return Mix(np.empty(0, np.int64), left, through, left, 1)
 
 
 def least_left(mixes: list[Mix], k: int) -> int:

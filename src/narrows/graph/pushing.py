@@ -42,8 +42,11 @@ def arranged(n: int, tail: Any, head: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def push(start: Any, to: Any, back: Any, room: Any, source: int, sink: int) -> Any:
-    """Push as much as possible from source to sink; `room` (capacities) becomes what is left, reverses what flows."""
+def push(start: Any, to: Any, back: Any, room: Any, source: int, sink: int, enough: int) -> Any:
+    """Push as much as possible from source to sink, or enough; `room` (capacities) becomes what is left.
+
+    The room of a reverse, 0 at first, becomes what flows.
+    """
     n = len(start) - 1
     level = np.empty(n, np.int32)
     at = np.empty(n, np.int64)
@@ -63,6 +66,8 @@ def push(start: Any, to: Any, back: Any, room: Any, source: int, sink: int) -> A
                     room[path[k]] -= least
                     room[back[path[k]]] += least
                 total += least
+                if total >= enough:
+                    return total
                 length = cut
                 v = to[back[path[cut]]]
                 continue
@@ -107,6 +112,34 @@ def _levelled(
                 waiting[filled] = w
                 filled += 1
     return False
+
+
+@njit(cache=True, nogil=True)
+def best_closed(start: Any, to: Any, back: Any, room: Any, value: int, arcs: Any, below: int) -> Any:
+    """Return which arc, closed, leaves least of a maximum flow, and what; -1 where none leaves less than `below`.
+
+    What flows through a closed arc goes another way as far as there is one: as much as can be pushed from where the arc
+    begins to where it ends. Arcs through which most flows are tried first, until none can leave less.
+
+    Args:
+        start, to, back, room: a network after a maximum flow.
+        value: that flow.
+        arcs: the arcs that may be closed.
+        below: what is looked for leaves less than this.
+    """
+    best = -1
+    for k in np.argsort(-room[back[arcs]], kind="mergesort"):
+        arc = arcs[k]
+        flow = room[back[arc]]
+        if value - flow >= below:
+            break
+        work = room.copy()
+        work[arc] = 0
+        work[back[arc]] = 0
+        other = push(start, to, back, work, to[back[arc]], to[arc], below - value + flow)
+        if value - flow + other < below:
+            best, below = k, value - flow + other
+    return best, below
 
 
 @njit(cache=True, nogil=True)

@@ -60,7 +60,7 @@ def stability(
         flow = whole.left(()) if problem.nodes > 2 else problem.direct
         if not flow:
             continue
-        found = best_sets(Pipes(problem, problem.candidates), most, seconds=0) if len(problem.candidates) else []
+        found = best_sets(Pipes(problem, problem.candidates), most, looks=0) if len(problem.candidates) else []
         for number, nodes in enumerate(sets):
             here = place[nodes]
             left = whole.left(here[here >= 0]) if problem.nodes > 2 else flow

@@ -1,16 +1,12 @@
-"""The best k nodes to remove: greedy and exchanges for a good answer, prices and a programme for the proof."""
+"""The best k nodes to remove: greedy and exchanges for a good answer, prices and a search for the proof."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from narrows.graph.pricing import Mix, Pipes, frontier, least_left
-
-# The solver's answers hold to about this share of the flow; a gap below it is none.
-_TOLERANCE = 1e-6
+from narrows.graph.proof import LOOKS, Proof, TooFar
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +26,13 @@ class Found:
     least: int
 
 
-def best_sets(pipes: Pipes, most: int, *, seconds: float) -> list[Found]:
+def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
     """Return the best set for each number of nodes from 1 to most, or to the first that leaves nothing to cut.
 
     Args:
         pipes: the flow.
         most: how many nodes at most.
-        seconds: how long to look for the proof of each, where it does not come of itself; 0 for not at all.
+        looks: how many looks at edges the proof of each may take, where it does not come of itself; 0 for none.
     """
     mixes = frontier(pipes, most)
     found: list[Found] = []
@@ -50,25 +46,7 @@ def best_sets(pipes: Pipes, most: int, *, seconds: float) -> list[Found]:
         before = nodes
         if left == mixes[-1].left:
             break
-    return [_proved(pipes, one, mixes[0].left, seconds) if seconds else one for one in found]
-
-
-def best_addition(pipes: Pipes, removed: Sequence[int]) -> tuple[int | None, int]:
-    """Return the node whose removal, beside those removed, leaves least, and what it leaves.
-
-    Exact: a node can cut no more than what flows through it, so those through which most flows are tried first, until
-    no other can do better.
-    """
-    value, through = pipes.flows(removed)
-    best, least = None, value
-    for place in np.argsort(-through, kind="stable"):
-        if value - int(through[place]) >= least:
-            break
-        node = int(pipes.removable[place])
-        left = pipes.left([*removed, node]) - pipes.problem.direct
-        if left < least:
-            best, least = node, left
-    return best, least
+    return [_proved(pipes, one, looks) if looks else one for one in found]
 
 
 def _good(
@@ -89,7 +67,7 @@ def _good(
 def _filled(pipes: Pipes, k: int, start: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
     nodes, left = start, pipes.flows(start)[0]
     while len(nodes) < k:
-        node, less = best_addition(pipes, nodes)
+        node, less = pipes.best_single(nodes)
         if node is None:
             break
         nodes, left = tuple(sorted((*nodes, node))), less
@@ -99,27 +77,29 @@ def _filled(pipes: Pipes, k: int, start: tuple[int, ...]) -> tuple[tuple[int, ..
 def _exchanged(pipes: Pipes, nodes: tuple[int, ...], left: int) -> tuple[tuple[int, ...], int] | None:
     for out in nodes:
         others = tuple(node for node in nodes if node != out)
-        node, less = best_addition(pipes, others)
+        node, less = pipes.best_single(others, left)
         if node is not None and less < left:
             return tuple(sorted((*others, node))), less
     return None
 
 
-def _proved(pipes: Pipes, found: Found, flow: int, seconds: float) -> Found:
-    """Close the gap between what was found and what is possible at best, as far as time allows."""
+def _proved(pipes: Pipes, found: Found, looks: int) -> Found:
+    """Close the gap between what was found and what is possible at best, as far as so many looks at edges allow."""
     if found.left <= found.least:
         return found
-    from narrows.graph import programme  # the solver is loaded when it is needed
-
-    problem = pipes.problem
-    nodes, bound = programme.solve(
-        (problem.tail, problem.head), problem.volume, problem.nodes, pipes.removable, found.k,
-        known=found.left, seconds=seconds,
-    )  # fmt: skip
-    best, left = found.nodes, found.left
-    if nodes is not None:
-        less = pipes.flows(nodes.tolist())[0]
-        if less < left:
-            best, left = tuple(map(int, nodes)), less
-    least = max(found.least, int(bound))
-    return Found(found.k, best, left, left if left - least <= _TOLERANCE * flow else least)
+    proof = Proof(pipes, looks)
+    nodes, left, least = found.nodes, found.left, found.least
+    below = left
+    while below > least:
+        try:
+            better, less = proof.better(found.k, below)
+        except TooFar:
+            if proof.best is not None:
+                nodes, left = proof.best, proof.below
+            # A weaker statement may be easier to prove.
+            below, proof.looks = (below + least) // 2, proof.looks // 2
+            continue
+        if better is not None:
+            return Found(found.k, better, less, less)
+        least = below
+    return Found(found.k, nodes, left, least)
