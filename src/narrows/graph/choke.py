@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from narrows.graph.problem import Problem
 from narrows.graph.proof import LOOKS
 from narrows.graph.search import Found, best_sets
 
+Node = TypeVar("Node")
+Other = TypeVar("Other")
+
 KEEP = 0.9
 SEED = 1
 _DOMINATORS = 100
@@ -23,8 +27,8 @@ _DOMINATORS = 100
 _LOOKS = 20_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+@dataclass(frozen=True)
+class Cut(Generic[Node]):
     """The smallest set of nodes whose removal leaves no way from any source to any target.
 
     Attributes:
@@ -34,13 +38,13 @@ class Cut:
         direct_share: the share of the flow along them.
     """
 
-    nodes: tuple[int, ...]
+    nodes: tuple[Node, ...]
     direct: int
     direct_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+@dataclass(frozen=True)
+class Best(Generic[Node]):
     """The best nodes to remove, for one number of them.
 
     Attributes:
@@ -58,20 +62,28 @@ class Best:
     """
 
     k: int
-    nodes: tuple[int, ...]
+    nodes: tuple[Node, ...]
     share: float
     bound: float
     exact: bool
     cut_off: float
     pairs: float | None
-    alike: tuple[tuple[int, ...], ...] = ()
+    alike: tuple[tuple[Node, ...], ...] = ()
     stays: tuple[float, ...] = ()
     low: float | None = None
     high: float | None = None
 
+    def named(self, name: Callable[[Node], Other]) -> Best[Other]:
+        """Return the same with every node under another name."""
+        alike = tuple(tuple(map(name, nodes)) for nodes in self.alike)
+        return Best(
+            self.k, tuple(map(name, self.nodes)), self.share, self.bound, self.exact, self.cut_off, self.pairs,
+            alike, self.stays, self.low, self.high,
+        )  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Choke:
+
+@dataclass(frozen=True)
+class Choke(Generic[Node]):
     """On what a stated flow rests.
 
     Attributes:
@@ -93,14 +105,29 @@ class Choke:
     by_count: bool
     demand: float
     pairs: int | None
-    idle_sources: tuple[int, ...]
-    idle_targets: tuple[int, ...]
-    cut: Cut
-    best: tuple[Best, ...]
-    dominators: tuple[Dominator, ...]
+    idle_sources: tuple[Node, ...]
+    idle_targets: tuple[Node, ...]
+    cut: Cut[Node]
+    best: tuple[Best[Node], ...]
+    dominators: tuple[Dominator[Node], ...]
     dominating: int
     draws: int
     keep: float
+
+    def named(self, name: Callable[[Node], Other]) -> Choke[Other]:
+        """Return the same with every node under another name."""
+
+        def all_of(nodes: Iterable[Node]) -> tuple[Other, ...]:
+            return tuple(map(name, nodes))
+
+        return Choke(
+            flow=self.flow, by_count=self.by_count, demand=self.demand, pairs=self.pairs,
+            idle_sources=all_of(self.idle_sources), idle_targets=all_of(self.idle_targets),
+            cut=Cut(all_of(self.cut.nodes), self.cut.direct, self.cut.direct_share),
+            best=tuple(one.named(name) for one in self.best),
+            dominators=tuple(Dominator(name(d.node), all_of(d.targets), d.demand) for d in self.dominators),
+            dominating=self.dominating, draws=self.draws, keep=self.keep,
+        )  # fmt: skip
 
 
 def choke_points(
@@ -113,7 +140,7 @@ def choke_points(
     keep: float = KEEP,
     seed: int = SEED,
     looks: int = LOOKS,
-) -> Choke:
+) -> Choke[int]:
     """Return on which nodes the flow from some sources to some targets rests.
 
     Sources and targets themselves are never removed.
@@ -180,11 +207,11 @@ class _Flow:
         before = passes.reach(back, origin, self.targets, np.zeros(self.network.nodes, bool))
         return self.ids(self.sources[~before[self.sources]])
 
-    def cut(self) -> Cut:
+    def cut(self) -> Cut[int]:
         share = self.problem.direct / self.total if self.total else 0.0
         return Cut(self.ids(self.problem.node[self.pipes.fewest()]), self.problem.direct_edges, share)
 
-    def told(self, found: Found, how: resample.Stability | None) -> Best:
+    def told(self, found: Found, how: resample.Stability | None) -> Best[int]:
         numbers = self.problem.node[list(found.nodes)]
         left = None if self.pairs is None else self._pairs(numbers)
         return Best(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from narrows.graph.network import Array, Floats, Ints, Network
 
+Node = TypeVar("Node")
 
-@dataclass(frozen=True, slots=True)
-class Dominator:
+
+@dataclass(frozen=True)
+class Dominator(Generic[Node]):
     """A node that every way from the sources to some targets passes.
 
     Attributes:
@@ -19,8 +22,8 @@ class Dominator:
         demand: their share of all that goes into targets.
     """
 
-    node: int
-    targets: tuple[int, ...]
+    node: Node
+    targets: tuple[Node, ...]
     demand: float
 
 
@@ -69,7 +72,7 @@ def best_single(network: Network, sources: Ints, targets: Ints) -> tuple[int | N
     return (best, float(below[best]) / total) if total and below[best] > 0 else (None, 0.0)
 
 
-def dominators(network: Network, tree: Tree, targets: Ints, most: int) -> tuple[tuple[Dominator, ...], int]:
+def dominators(network: Network, tree: Tree, targets: Ints, most: int) -> tuple[tuple[Dominator[int], ...], int]:
     """Return the dominators of targets, the heaviest first, `most` of them at most, and how many there are."""
     count = np.zeros(network.nodes)
     count[targets[tree.near[targets] >= 0]] = 1
