@@ -20,6 +20,7 @@ from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
+from narrows.graph.choke import Best, Choke
 from narrows.installation import example_files
 from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
@@ -27,6 +28,9 @@ from narrows.load.columns.mapping import read_mapping, write_mapping
 from narrows.load.columns.propose import Proposal
 from narrows.map.choke import Flow, Stated
 from narrows.model.outcome import Loaded, Outcome
+from narrows.narrowing import Narrowing, narrowing
+from narrows.narrowing.edges import Asked
+from narrows.narrowing.table import as_table
 from narrows.pairing import score_file
 from narrows.report.tables import write_table
 from narrows.resolve.judge import Doubt
@@ -37,9 +41,10 @@ from narrows.vocab.names.compare import Comparison, compare
 from narrows.vocab.names.parse import KINDS
 
 __all__ = [
-    "Case", "Comparison", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress",
-    "Proposal", "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files", "exists",
-    "indicators", "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
+    "Best", "Case", "Choke", "Comparison", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded", "Narrowing",
+    "Outcome", "Progress", "Proposal", "Settings", "Table", "check_indicators", "choke_points", "compare_names",
+    "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open", "propose",
+    "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
@@ -455,6 +460,44 @@ def score_names(pairs: str | Path, out: str | Path) -> tuple[int, int]:
         FileProblem: the table cannot be read, or has no such columns.
     """
     return score_file(Path(pairs), Path(out))
+
+
+def choke_points(
+    edges: str | Path,
+    *,
+    source: Sequence[str] = (),
+    target: Sequence[str] = (),
+    commodity: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    most: int = 10,
+    undirected: bool = False,
+    out: str | Path | None = None,
+) -> Narrowing:
+    """Find on which nodes the flow of a list of edges rests: the smallest cut, the best k nodes, dominators.
+
+    Args:
+        edges: a table with the columns source and target, and where known weight, commodity and date.
+        source, target: names of nodes between which the flow goes; without any, those that no edge leads to, and
+            those that none leaves. They are never removed.
+        commodity: only rows of this commodity; of a number also those that begin with it.
+        since, until: only rows of these days, both included, as dates or YYYY-MM-DD.
+        most: the best 1, 2, ... up to this many nodes are looked for.
+        undirected: leave direction aside, and look for the nodes that hold the network together.
+        out: a file for the choke points as a table: .csv, .xlsx, .parquet or .ndjson.
+
+    Raises:
+        NotFound: there is no such file, node, commodity or period.
+        FileProblem: the file cannot be read, or has no such columns.
+        UsageError: a node is both source and target, or the file lacks a column that is asked for.
+    """
+    if most < 1:
+        raise UsageError(f"{most} nodes cannot be removed", hint="Ask for 1 or more.")
+    asked = Asked(commodity, _day(since), _day(until))
+    found = narrowing(Path(edges), sources=source, targets=target, asked=asked, most=most, undirected=undirected)
+    if out is not None:
+        write_table(as_table(found), Path(out))
+    return found
 
 
 def indicators(folder: str | Path | None = None) -> tuple[Indicator, ...]:

@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "verify": "Check that a case is what it says it is.",
     "rebuild": "Drop everything derived and make it again.",
     "names": "Compare names, one pair or a table of them.",
+    "chokepoints": "Find where the flow of a list of edges narrows.",
     "indicators": "List, show, check and accept red flags.",
     "doctor": "Check the installation.",
 }
