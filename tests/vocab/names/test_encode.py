@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrows.vocab.names.encode import Encoder, encode
@@ -47,6 +47,7 @@ def test_many_names_are_read_as_one_is(kind):
     assert_read_alike([*ODD, *dict.fromkeys(name for name, given in names_of_pairs() if given == kind)], kind)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text() | st.lists(WORDS, max_size=7).map(" ".join), max_size=5), st.sampled_from(KINDS))
 def test_whatever_stands_there(names, kind):
     assert_read_alike(names, kind)

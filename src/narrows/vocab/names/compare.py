@@ -6,8 +6,10 @@ each other is weighed in log-odds (`weights.toml`). It depends on the two names 
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +22,8 @@ from narrows.vocab.names.parse import KINDS, Name, looks_like, parse
 
 # What the countries of two seats add to the log-odds of organisations' names.
 _SEAT_SAME, _SEAT_DIFFERS = 0.2, -0.8
+# So many pairs are given to one thread.
+_PART = 8_192
 # From here on two names are taken for one.
 SAME = 0.5
 _WORDING = {
@@ -199,7 +203,19 @@ def odds_between(encoder: Encoder, left: np.ndarray, right: np.ndarray, kind: st
     turned = marks[left] > marks[right]
     first = np.where(turned, right, left).astype(np.int32)
     second = np.where(turned, left, right).astype(np.int32)
-    odds: np.ndarray = kernel.score_pairs(first, second, *encoder.tables(), weights(kind))
+    tables, weight = encoder.tables(), weights(kind)
+
+    def scored(part: slice) -> np.ndarray:
+        odds: np.ndarray = kernel.score_pairs(first[part], second[part], *tables, weight)
+        return odds
+
+    # Threads of our own: those of numba wait for each other by running in circles, on every processor there is.
+    parts = [slice(at, at + _PART) for at in range(0, max(len(first), 1), _PART)]
+    if len(parts) == 1:
+        odds = scored(parts[0])
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            odds = np.concatenate(list(threads.map(scored, parts)))
     return np.where(nobody[left] | nobody[right], -np.inf, odds).astype(np.float32)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from narrows.vocab.names.classes import (
     ACTIVITY,
@@ -462,22 +462,20 @@ def measure_pairs(left: Any, right: Any, names: Any, w: Any, costs: Any, masses:
     return found
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def score_pairs(left: Any, right: Any, names: Any, w: Any, costs: Any, masses: Any, weights: Any) -> Any:
     """Return the log-odds of many pairs, float32: the sum of weights times features."""
     found = np.zeros(len(left), np.float32)
-    chunk = 4096
-    for c in prange((len(left) + chunk - 1) // chunk):
-        with_ = np.empty((2, MOST_WORDS), np.int8)
-        how = np.empty((2, MOST_WORDS), np.float32)
-        out = np.empty(len(FEATURES), np.float32)
-        scratch = new_scratch()
-        for k in range(c * chunk, min((c + 1) * chunk, len(left))):
-            measure(left[k], right[k], names, w, costs, masses, with_, how, out, scratch)
-            total = weights[0]
-            for f in range(len(FEATURES)):
-                total += weights[f + 1] * out[f]
-            found[k] = total
+    with_ = np.empty((2, MOST_WORDS), np.int8)
+    how = np.empty((2, MOST_WORDS), np.float32)
+    out = np.empty(len(FEATURES), np.float32)
+    scratch = new_scratch()
+    for k in range(len(left)):
+        measure(left[k], right[k], names, w, costs, masses, with_, how, out, scratch)
+        total = weights[0]
+        for f in range(len(FEATURES)):
+            total += weights[f + 1] * out[f]
+        found[k] = total
     return found
 
 

@@ -253,7 +253,7 @@ def _never_empty(classes: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _solo(words: Any, classes: Any, word_solo: Any) -> int:
+def _solo(words: Any, classes: Any, word_solo: Any) -> Any:
     found, many = np.int64(0), 0
     for k in range(len(words)):
         if classes[k] == CORE or classes[k] == COMMON:
