@@ -24,6 +24,7 @@ _ACRONYMS = 3
 _BATCH = 20_000
 # Of so many words at most the readings are kept from one table of names to the next.
 _MOST_KEPT = 1_500_000
+_COLUMNS = ("_words", "_classes", "_dotted", "_form", "_cut", "_acronyms", "_solo", "_marks")
 
 
 class Vocabulary:
@@ -125,6 +126,17 @@ class Encoder:
         )  # fmt: skip
         with self._vocabulary.lock:
             return names, *self._vocabulary.words.tables()
+
+    def followed_by(self, other: Encoder) -> Encoder:
+        """Return the names of both, those of the other behind one's own."""
+        both = Encoder(persons=self._persons)
+        both._vocabulary = self._vocabulary
+        for name in _COLUMNS:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        both._first = array("i")
+        first = np.array(other._first[1:], np.int32) + np.int32(self._first[-1])
+        both._first.frombytes(np.array(self._first, np.int32).tobytes() + first.tobytes())
+        return both
 
     def _keep(self, rows: _Rows) -> None:
         filled = np.arange(MOST_WORDS) < rows.count[:, None]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from narrows.vocab.atlas import atlas
 from narrows.vocab.names import keys, lexicon, parse
 from narrows.vocab.names.classes import CORE, INITIAL, PATRONYM
 from narrows.vocab.names.lexicon import Meaning, Phrase
@@ -222,13 +223,12 @@ class Organisations(Facts):
 
     def places(self, pairs: np.ndarray) -> Table:
         """Return those of pairs of tokens that are places, with the words they are."""
-        texts = self.tokens.texts
+        texts, names = self.tokens.texts, atlas()
         found = {}
         for pair in np.unique(pairs).tolist():
-            phrase = (texts[pair >> 32], texts[pair & 0xFFFFFFFF])
-            meaning = lexicon.place(phrase)
-            if meaning is not None:
-                found[pair] = self._word(phrase, meaning)
+            one, other = texts[pair >> 32], texts[pair & 0xFFFFFFFF]
+            if (one + other in names.own or one + other in names.other) and (meaning := lexicon.place((one, other))):
+                found[pair] = self._word((one, other), meaning)
         return self.tokens.table(found)
 
     def _word(self, phrase: Phrase, meaning: Meaning) -> int:

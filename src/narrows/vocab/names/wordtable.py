@@ -110,8 +110,19 @@ class WordTable:
         sizes = np.array([len(word.heard) for word in self.words[old:]])
         self._end[old:new] = at + np.cumsum(sizes)
         self._start[old:new] = self._end[old:new] - sizes
+        self._weigh(old, new)
         for place, word in enumerate(self.words[old:], old):
             self._tell(place, word)
+
+    def _weigh(self, old: int, new: int) -> None:
+        """Sum up the masses of the sounds of new words, and count their consonants by group."""
+        start, sizes = self._start[old:new], self._end[old:new] - self._start[old:new]
+        for size in np.unique(sizes).tolist():
+            places = np.flatnonzero(sizes == size)
+            heard = self._pool[start[places, None] + np.arange(size)]
+            self._mass[:, old + places] = masses()[:, heard].sum(axis=-1)
+            for group in range(len(_GROUPS)):
+                self._groups[old + places, group] = (_GROUP_OF[heard] == group).sum(axis=-1)
 
     def _make_room(self, size: int) -> None:
         for name in (
@@ -129,9 +140,6 @@ class WordTable:
         if word.meaning is not None:
             self._ids[place, : len(word.meaning.ids[:_IDS])] = word.meaning.ids[:_IDS]
             self._near[place, : len(word.meaning.near[:_NEAR])] = word.meaning.near[:_NEAR]
-        heard = self._pool[self._start[place] : self._end[place]]
-        self._mass[:, place] = masses()[:, heard].sum(axis=1)
-        self._groups[place] = np.bincount(_GROUP_OF[heard], minlength=len(_GROUPS) + 1)[: len(_GROUPS)]
         self._script[place] = script(word.text)
         self.initial[place] = ord(initial(word.text) or "\0")
         if SHORTEST_SOLO <= len(word.text) <= LONGEST_SOLO and word.text.isascii():
