@@ -163,12 +163,12 @@ def _coded(word: str) -> np.ndarray:
 
 @lru_cache(1 << 14)
 def heard_alike(word: str, other: str) -> float:
-    """Return how far two folded words sound alike, 0 to 1."""
+    """Return how far two folded words sound alike, 0 to 1; what is below `kernel.ALIKE` may come out as less."""
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
     one, two = _coded(word), _coded(other)
     across = script(word) != script(other)
-    return float(kernel.alike(one, two, is_abjad(word), is_abjad(other), across, costs(), masses(), _rows()))
+    return float(kernel.alike(one, two, is_abjad(word), is_abjad(other), across, costs(), masses(), _rows(), kernel.ALIKE))
 
 
 @lru_cache(1)
