@@ -82,8 +82,12 @@ _separators = _Separators()
 
 def fold_letters(text: str) -> str:
     """Return `text` with letters and digits folded as in `fold`, punctuation and white space kept."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _fold_letters(text)
+
+
+# A text is often folded twice or three times in a row, each time for another question.
+@lru_cache(1 << 10)
+def _fold_letters(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     # Cyrillic short i is a letter of its own, not an accent; ё and ї fold as writers fold them.
     text = text.replace("и\u0306", "й").translate(_letters)

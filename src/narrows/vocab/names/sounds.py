@@ -167,8 +167,8 @@ def heard_alike(word: str, other: str) -> float:
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
     one, two = _coded(word), _coded(other)
-    across = script(word) != script(other)
-    return float(kernel.alike(one, two, is_abjad(word), is_abjad(other), across, costs(), masses(), _rows(), kernel.ALIKE))
+    sides = is_abjad(word), is_abjad(other), script(word) != script(other)
+    return float(kernel.alike(one, two, *sides, costs(), masses(), _rows(), kernel.ALIKE))
 
 
 @lru_cache(1)
