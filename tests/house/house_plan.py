@@ -12,7 +12,7 @@ import narrows
 
 # Compiled modules: numba looks for compiled code on disk when they are imported, so that is done when they are needed.
 COMPILED = {
-    "narrows.vocab.names.kernel", "narrows.resolve.joining",
+    "narrows.vocab.names.kernel", "narrows.vocab.names.understand", "narrows.resolve.joining",
     "narrows.graph.passes", "narrows.graph.pushing",
 }  # fmt: skip
 HOUSE = Path(narrows.__file__).parent

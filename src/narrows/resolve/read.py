@@ -145,7 +145,7 @@ def read_addresses(engine: Engine) -> pa.Table:
             (
                 address, city, country, addresses.key(found) or _as_written(address),
                 None if place is None else place.id, None if place is None else place.province or place.id,
-                found.postcode, address is not None and addresses.is_weak(address) is not None,
+                found.postcode, address is not None and addresses.is_weak(address, found) is not None,
             )
         )  # fmt: skip
     kinds = {

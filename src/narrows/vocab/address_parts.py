@@ -29,6 +29,7 @@ _BREAK = ","
 
 # Numbers keep what belongs to them ("12/A", "5-7"); commas, line ends and dashes between blanks are breaks.
 _WORDS = re.compile(r"[0-9]+[^\W\d_]?(?:[/-](?:[0-9]+[^\W\d_]?|[^\W\d_]))*(?![^\W_])|[^\W_]+|[,;|\n\r،؛]|\s[-–—]+\s")
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
@@ -141,6 +142,13 @@ def _signs() -> dict[str, list[tuple[list[str], _Sign]]]:
 def _compound() -> re.Pattern[str]:
     endings = sorted({fold(word) for word in _table()["endings"]}, key=lambda word: -len(word))
     return re.compile(rf"([^\W\d_]{{3,}}?)(?:{'|'.join(endings)})")
+
+
+@lru_cache(_CACHE)
+def _compound_of(word: str) -> str | None:
+    """Return what stands before the word for a street that a word ends on ("Bahnhof" of "Bahnhofstrasse")."""
+    found = _compound().fullmatch(word)
+    return None if found is None else found[1]
 
 
 @lru_cache(None)
@@ -313,7 +321,7 @@ def _postcode(line: _Line, city: str | None, country: str | None) -> str:
 
 
 def _has_form(form: re.Pattern[str], code: str) -> bool:
-    return 3 < len(code) < 11 and not code.isalpha() and form.fullmatch(code) is not None
+    return 3 < len(code) < 11 and _DIGIT.search(code) is not None and form.fullmatch(code) is not None
 
 
 def _streets(line: _Line) -> Iterator[tuple[str, str, str]]:
@@ -336,10 +344,10 @@ def _streets(line: _Line) -> Iterator[tuple[str, str, str]]:
             end = max(end, stop)
         yield _name(name), sign.kind, number or _following(line, end)
     for at, word in enumerate(line.words):
-        compound = _compound().fullmatch(word) if line.free(at) else None
-        if compound is not None:
+        first = _compound_of(word) if line.free(at) else None
+        if first is not None:
             line.take(at, at + 1)
-            yield _name([compound[1]]), "street", _following(line, at + 1)
+            yield _name([first]), "street", _following(line, at + 1)
 
 
 def _following(line: _Line, at: int) -> str:
@@ -425,6 +433,15 @@ def _weak() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(1)
+def _any_weak() -> re.Pattern[str]:
+    """Return what finds a word of any reason, once: few addresses have one."""
+    return re.compile(f" (?:{'|'.join(sorted({fold(word) for words in _table()['weak'].values() for word in words}))}) ")
+
+
 def reason(text: str, kinds: tuple[str, ...]) -> str | None:
     """Return the first of `kinds` of weak addresses whose words a folded text has."""
-    return next((kind for kind in kinds if _weak()[kind].search(f" {text} ")), None)
+    padded = f" {text} "
+    if not _any_weak().search(padded):
+        return None
+    return next((kind for kind in kinds if _weak()[kind].search(padded)), None)

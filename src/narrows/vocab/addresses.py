@@ -31,17 +31,23 @@ _REASONS = {
 }
 
 
-@lru_cache(_CACHE)
-def is_weak(text: str | None) -> str | None:
+def is_weak(text: str | None, read: Address | None = None) -> str | None:
     """Return why an address says little of who somebody is; None where nothing speaks for that.
 
     It is weak when it is in care of somebody, in a free zone, a shared office, a forwarder's or customs broker's, or
     a PO box alone. How many firms are registered at an address is counted elsewhere.
+
+    Args:
+        text: as written.
+        read: what was read of it, beside its town and country too, so that it is not read again.
     """
     address = fold(text[:LONGEST_TEXT]) if text else ""
     kind = reason(address, tuple(_REASONS))
     if kind is not None:
         return _REASONS[kind]
+    # A box is found without the town; what else stands there may be a town's name.
+    if read is not None and not read.po_box:
+        return None
     read = parse(text)
     alone = not (read.street or read.quarter or read.building or read.numbers)
     return "a PO box and nothing else" if read.po_box and alone else None

@@ -86,8 +86,9 @@ def country(text: str | None) -> str | None:
     whole = _look_up(text)
     if whole is not None:
         return whole
-    parts = {_look_up(part) for part in _BETWEEN.split(text) if part}
-    return parts.pop() if len(parts) == 1 else None
+    parts = _BETWEEN.split(text)
+    codes = {_look_up(part) for part in parts if part} if len(parts) > 1 else set()
+    return codes.pop() if len(codes) == 1 else None
 
 
 def country_title(code: str) -> str:

@@ -82,8 +82,12 @@ _separators = _Separators()
 
 def fold_letters(text: str) -> str:
     """Return `text` with letters and digits folded as in `fold`, punctuation and white space kept."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _fold_letters(text)
+
+
+# A text is often folded twice or three times in a row, each time for another question.
+@lru_cache(1 << 10)
+def _fold_letters(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     # Cyrillic short i is a letter of its own, not an accent; ё and ї fold as writers fold them.
     text = text.replace("и\u0306", "й").translate(_letters)
@@ -222,3 +226,22 @@ def is_placeholder(name: str | None) -> bool:
     if not any(map(str.isalpha, key)):
         return True
     return key in _placeholders() or _PLACEHOLDER.fullmatch(key) is not None
+
+
+# What the texts of `_PLACEHOLDER` begin with.
+_BEGINNINGS = frozenset(fold(word).split()[0] for word in _PARTY_WORD.split("|")) | {
+    "to", "unto", "the", "order", "same", "as", "an", "wie", "gleich", "identisch", "a", "meme", "mismo", "idem", "по",
+    "holder", "bearer", "bank",
+}  # fmt: skip
+
+
+def begins_placeholder(token: str) -> bool:
+    """Say whether a name that begins with this folded word may name nobody: "to" of "to order", "xxx"."""
+    return token in _BEGINNINGS or token.startswith("لامر") or not token.strip("x")
+
+
+@lru_cache(maxsize=1)
+def placeholder_words() -> frozenset[str]:
+    """Return the folded words that names of nobody consist of, those apart that `begins_placeholder` knows."""
+    whole = _nothing() | _placeholders() | _ERRORS | {fold(text) for text in _AS_WRITTEN}
+    return frozenset(word for text in whole for word in text.split())

@@ -6,8 +6,10 @@ each other is weighed in log-odds (`weights.toml`). It depends on the two names 
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -16,10 +18,12 @@ import numpy as np
 
 from narrows.vocab.names.classes import CLASSES, FEATURES, MOST_WORDS
 from narrows.vocab.names.encode import Encoder, encode
-from narrows.vocab.names.parse import KINDS, Name, parse
+from narrows.vocab.names.parse import KINDS, Name, looks_like, parse
 
 # What the countries of two seats add to the log-odds of organisations' names.
 _SEAT_SAME, _SEAT_DIFFERS = 0.2, -0.8
+# So many pairs are given to one thread.
+_PART = 8_192
 # From here on two names are taken for one.
 SAME = 0.5
 _WORDING = {
@@ -100,8 +104,7 @@ def weights(kind: str) -> np.ndarray:
 
 def common_kind(left: str, right: str) -> str:
     """Say what two names of unknown kind are taken for: persons only where both look like persons."""
-    kinds = {parse(left).kind, parse(right).kind}
-    return "person" if kinds == {"person"} else "organisation"
+    return "person" if looks_like(left) == looks_like(right) == "person" else "organisation"
 
 
 def compare(left: str, right: str, kind: str | None = None) -> Comparison:
@@ -164,11 +167,11 @@ def score(
 
 
 def _odds(lefts: Sequence[str], rights: Sequence[str], kind: str) -> np.ndarray:
-    number: dict[str, int] = {}
-    sides = [
-        np.array([number.setdefault(written, len(number)) for written in side], np.int32) for side in (lefts, rights)
-    ]
-    return odds_of({place: written for written, place in number.items()}, sides[0], sides[1], kind)
+    number = {written: place for place, written in enumerate(dict.fromkeys([*lefts, *rights]))}
+    encoder = Encoder(persons=kind == "person")
+    encoder.read(list(number), kind)
+    left, right = (np.array([number[written] for written in side], np.int32) for side in (lefts, rights))
+    return odds_between(encoder, left, right, kind)
 
 
 def _seats(countries: tuple[str | None, str | None], kind: str) -> float:
@@ -187,7 +190,8 @@ def odds_of(names: Mapping[int, str], left: np.ndarray, right: np.ndarray, kind:
         kind: what all of them are taken for.
     """
     used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    encoder = encode((parse(names[int(number)], kind) for number in used), persons=kind == "person")
+    encoder = Encoder(persons=kind == "person")
+    encoder.read([names[int(number)] for number in used], kind)
     return odds_between(encoder, places[: len(left)], places[len(left) :], kind)
 
 
@@ -199,7 +203,19 @@ def odds_between(encoder: Encoder, left: np.ndarray, right: np.ndarray, kind: st
     turned = marks[left] > marks[right]
     first = np.where(turned, right, left).astype(np.int32)
     second = np.where(turned, left, right).astype(np.int32)
-    odds: np.ndarray = kernel.score_pairs(first, second, *encoder.tables(), weights(kind))
+    tables, weight = encoder.tables(), weights(kind)
+
+    def scored(part: slice) -> np.ndarray:
+        odds: np.ndarray = kernel.score_pairs(first[part], second[part], *tables, weight)
+        return odds
+
+    # Threads of our own: those of numba wait for each other by running in circles, on every processor there is.
+    parts = [slice(at, at + _PART) for at in range(0, max(len(first), 1), _PART)]
+    if len(parts) == 1:
+        odds = scored(parts[0])
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            odds = np.concatenate(list(threads.map(scored, parts)))
     return np.where(nobody[left] | nobody[right], -np.inf, odds).astype(np.float32)
 
 

@@ -1,43 +1,70 @@
-"""Names as numbers, for the comparison of many: one table of distinct words, one of names.
+"""Names as numbers, for the comparison of many: each name the numbers of its words, and what is known of it as a whole.
 
-The layout is that of `kernel`: each word has its sounds in a pool, its meanings, its weight; each name the numbers
-of its words, their classes, and what is known of it as a whole.
+The layout is that of `kernel`. Many names are read together by `understand`; the few that need more by `parse`.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+from threading import RLock
 from typing import Any
 
 import numpy as np
 
 from narrows.vocab.names.classes import MOST_WORDS
-from narrows.vocab.names.parse import Name, Word
-from narrows.vocab.names.sounds import SOUNDS, codes, costs, masses, script
+from narrows.vocab.names.parse import LONGEST_NAME, Name, parse
+from narrows.vocab.names.tokens import Organisations, Persons, Tokens, Vessels
+from narrows.vocab.names.wordtable import WordTable, packed
+from narrows.vocab.text import fold
 
-_IDS, _NEAR, _ACRONYMS = 3, 6, 3
-_SHORTEST_DOTTED = 4
+_ACRONYMS = 3
+_BATCH = 20_000
+# Of so many words at most the readings are kept from one table of names to the next.
+_MOST_KEPT = 1_500_000
+_COLUMNS = ("_words", "_classes", "_dotted", "_form", "_cut", "_acronyms", "_solo", "_marks")
 
 
-# Consonants that no habit puts in place of those of another group; vowels and what often falls silent are in none.
-_GROUPS = ("bpvf", "m", "n", "l", "r", "dtTDkqgGXjCSszZc")
-_GROUP_COUNT = len(_GROUPS)
+class Vocabulary:
+    """What was found out about words, for all names of this process: reading one twice gives the same."""
+
+    def __init__(self) -> None:
+        self.words = WordTable()
+        self.tokens = Tokens(self.words)
+        self.lock = RLock()
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """What tokens are in names of firms."""
+        return Organisations(self.tokens)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """What tokens are in names of persons."""
+        return Persons(self.tokens)
+
+    @cached_property
+    def vessels(self) -> Vessels:
+        """What tokens are in names of vessels."""
+        return Vessels(self.tokens)
 
 
 @lru_cache(1)
-def _groups() -> np.ndarray:
-    """Return the group of each sound, int64 (sounds,); the number of groups where it is in none."""
-    of = {sound: place for place, group in enumerate(_GROUPS) for sound in group}
-    return np.array([of.get(sound, _GROUP_COUNT) for sound in SOUNDS])
+def _vocabulary() -> Vocabulary:
+    return Vocabulary()
+
+
+def vocabulary() -> Vocabulary:
+    """Return what is known of words; a new one where that would grow without end."""
+    if len(_vocabulary().words) > _MOST_KEPT:
+        _vocabulary.cache_clear()
+    return _vocabulary()
 
 
 class Encoder:
-    """Takes understood names of one kind, one after another, and gives them as the compiled comparison wants them.
-
-    A name is not kept: millions of them take little memory.
+    """Takes names of one kind, one after another or many at once, and gives them as the compiled comparison wants them.
 
     Args:
         persons: the names are those of persons.
@@ -45,18 +72,11 @@ class Encoder:
 
     def __init__(self, *, persons: bool) -> None:
         self._persons = persons
-        self._number: dict[tuple[str, bool], int] = {}
-        self._distinct: list[Word] = []
+        self._vocabulary = vocabulary()
         self._first = array("i", [0])
-        self._words = array("i")
-        self._classes = array("b")
-        self._dotted = array("b")
-        self._forms: dict[str, int] = {}
-        self._form = array("i")
-        self._texts: dict[str, int] = {}
-        self._acronyms = array("i")
-        self._solo = array("i")
-        self._cut = array("b")
+        self._words, self._classes, self._dotted = array("i"), array("b"), array("b")
+        self._form, self._cut = array("i"), array("b")
+        self._acronyms, self._solo = array("q"), array("q")
         self._marks = array("Q")
 
     def __len__(self) -> int:
@@ -64,25 +84,22 @@ class Encoder:
 
     def add(self, name: Name) -> int:
         """Add a name and return its number, counted from 0."""
-        for word, class_ in name.words[:MOST_WORDS]:
-            key = (word.text, word.meaning is None)
-            if key not in self._number:
-                self._number[key] = len(self._distinct)
-                self._distinct.append(word)
-            self._words.append(self._number[key])
-            self._classes.append(class_)
-            # What is known is no beginning of something else ("Tic." is trade), and three letters may begin anything.
-            self._dotted.append(
-                word.meaning is None and len(word.text) >= _SHORTEST_DOTTED and word.text in name.shortened
-            )
-        self._first.append(len(self._words))
-        self._form.append(-1 if name.form is None else self._forms.setdefault(name.form, len(self._forms)))
-        shorts = [self._texts.setdefault(short, len(self._texts) + 1) for short in name.acronyms[:_ACRONYMS]]
-        self._acronyms.extend(shorts + [0] * (_ACRONYMS - len(shorts)))
-        self._solo.append(0 if name.solo is None else self._texts.setdefault(name.solo, len(self._texts) + 1))
-        self._cut.append(name.cut)
-        self._marks.append(_mark(name))
+        with self._vocabulary.lock:
+            row = _Rows(1)
+            row.take(0, name, self._vocabulary)
+            self._keep(row)
         return len(self._form) - 1
+
+    def read(self, names: Sequence[str], kind: str) -> None:
+        """Read names as `parse` does, and add them in their order.
+
+        Args:
+            names: as written.
+            kind: organisation, person or vessel.
+        """
+        with self._vocabulary.lock:
+            for at in range(0, len(names), _BATCH):
+                self._keep(_read(names[at : at + _BATCH], kind, self._vocabulary))
 
     @property
     def marks(self) -> np.ndarray:
@@ -98,21 +115,119 @@ class Encoder:
     def tables(self) -> tuple[Any, ...]:
         """Return what the compiled functions take after the pairs: names, words, costs, masses.
 
-        names: (first word, words, classes, form, acronyms, cut, solo, persons, abbreviated); words: (pool of
-        sounds, start, end, abjad, article, ids, near, numeric, info, mass, groups of consonants, script).
+        names: (first word, words, classes, form, acronyms, cut, solo, persons, abbreviated); the others as
+        `WordTable.tables` has them.
         """
         names = (
             np.array(self._first, np.int32), np.array(self._words, np.int32), np.array(self._classes, np.int8),
-            np.array(self._form, np.int32), np.array(self._acronyms, np.int32).reshape(-1, _ACRONYMS),
-            np.array(self._cut, np.bool_), np.array(self._solo, np.int32), self._persons,
+            np.array(self._form, np.int32), np.array(self._acronyms, np.int64).reshape(-1, _ACRONYMS),
+            np.array(self._cut, np.bool_), np.array(self._solo, np.int64), self._persons,
             np.array(self._dotted, np.bool_),
         )  # fmt: skip
-        return names, _word_table(self._distinct), costs(), masses()
+        with self._vocabulary.lock:
+            return names, *self._vocabulary.words.tables()
+
+    def followed_by(self, other: Encoder) -> Encoder:
+        """Return the names of both, those of the other behind one's own."""
+        both = Encoder(persons=self._persons)
+        both._vocabulary = self._vocabulary
+        for name in _COLUMNS:
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        both._first = array("i")
+        first = np.array(other._first[1:], np.int32) + np.int32(self._first[-1])
+        both._first.frombytes(np.array(self._first, np.int32).tobytes() + first.tobytes())
+        return both
+
+    def _keep(self, rows: _Rows) -> None:
+        filled = np.arange(MOST_WORDS) < rows.count[:, None]
+        words, classes = rows.words[filled], rows.classes[filled]
+        first = self._first[-1] + np.cumsum(rows.count, dtype=np.int32)
+        self._marks.extend(_marks(words, classes, rows.count, self._vocabulary.words))
+        for kept, new in (
+            (self._first, first), (self._words, words), (self._classes, classes),
+            (self._dotted, rows.dotted[filled]), (self._form, rows.form), (self._cut, rows.cut),
+            (self._acronyms, rows.acronyms), (self._solo, rows.solo),
+        ):  # fmt: skip
+            kept.frombytes(new.tobytes())
 
 
-def _mark(name: Name) -> int:
-    text = " ".join(f"{word.text}/{class_}" for word, class_ in name.words)
-    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+class _Rows:
+    """Names while they are read: one row each, with room for all its words."""
+
+    def __init__(self, size: int) -> None:
+        self.words = np.zeros((size, MOST_WORDS), np.int32)
+        self.classes, self.dotted = np.zeros((size, MOST_WORDS), np.int8), np.zeros((size, MOST_WORDS), np.bool_)
+        self.count = np.zeros(size, np.int32)
+        self.form, self.cut = np.full(size, -1, np.int32), np.zeros(size, np.bool_)
+        self.acronyms, self.solo = np.zeros((size, _ACRONYMS), np.int64), np.zeros(size, np.int64)
+
+    def take(self, row: int, name: Name, known: Vocabulary) -> None:
+        """Fill a row with a name that `parse` has read."""
+        words = name.words[:MOST_WORDS]
+        self.count[row] = len(words)
+        self.words[row, : len(words)] = [known.words.number(word) for word, _ in words]
+        self.classes[row, : len(words)] = [class_ for _, class_ in words]
+        if name.shortened:
+            known.words.settle()
+            shortens = known.words.shortens[self.words[row, : len(words)]]
+            self.dotted[row, : len(words)] = shortens & [word.text in name.shortened for word, _ in words]
+        # Forms are numbered from 1 by their titles.
+        self.form[row] = -1 if name.form is None else known.tokens.title_number(name.form) - 1
+        self.cut[row] = name.cut
+        self.acronyms[row] = 0
+        self.acronyms[row, : len(name.acronyms)] = [packed(short) for short in name.acronyms[:_ACRONYMS]]
+        self.solo[row] = packed(name.solo or "")
+
+
+def _read(names: Sequence[str], kind: str, known: Vocabulary) -> _Rows:
+    from narrows.vocab.names import understand  # compiled code is loaded when it is needed
+
+    tokens = known.tokens
+    turned = np.zeros(len(names), np.bool_)
+    texts = [name if len(name) <= LONGEST_NAME else "" for name in names]
+    if kind == "person":
+        for place, text in enumerate(texts):
+            if "," in text:
+                texts[place], turned[place] = _turned(text), True
+    chunks, at = tokens.chunks(texts)
+    spread, first = understand.expand(chunks, at, np.array(tokens.chunk_start), np.array(tokens.pool))
+    sizes = understand.lengths(chunks, at, np.array(tokens.chunk_length))
+    rows = _Rows(len(names))
+    read = known.persons if kind == "person" else known.vessels if kind == "vessel" else known.organisations
+    read.learn(spread)
+    skipped = understand.doubtful(
+        spread, first, turned, np.array(tokens.flags), np.array(tokens.letters), np.array(tokens.sizes)
+    )
+    skipped |= sizes > LONGEST_NAME
+    read.understand(spread, first, sizes, skipped, rows)
+    if kind == "organisation":
+        words = known.words
+        rows.dotted = understand.dotted(
+            rows.words, rows.classes, rows.count, chunks, at, np.array(tokens.dot_start), np.array(tokens.dots),
+            words.shortens, words.text,
+        )  # fmt: skip
+    for row in np.flatnonzero(skipped).tolist():
+        rows.take(row, parse(names[row], kind), known)
+    return rows
+
+
+def _turned(name: str) -> str:
+    """Return "Name, Given" as "Given Name", another name as it is; nothing where digits make that hard to tell."""
+    before, _, after = name.partition(",")
+    if any(map(str.isdigit, name)):
+        return ""
+    return f"{after} {before}" if "," not in after and fold(before) and fold(after) else name
+
+
+def _marks(words: np.ndarray, classes: np.ndarray, count: np.ndarray, table: WordTable) -> Iterable[int]:
+    """Yield what puts names in order: a hash of their words and classes."""
+    texts = table.words
+    parts = [f"{texts[word].text}/{class_}" for word, class_ in zip(words.tolist(), classes.tolist(), strict=True)]
+    at = 0
+    for size in count.tolist():
+        text = " ".join(parts[at : at + size])
+        at += size
+        yield int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
 
 
 def encode(names: Iterable[Name], *, persons: bool) -> Encoder:
@@ -121,32 +236,3 @@ def encode(names: Iterable[Name], *, persons: bool) -> Encoder:
     for name in names:
         encoder.add(name)
     return encoder
-
-
-def _word_table(words: list[Word]) -> tuple[Any, ...]:
-    ids = np.full((len(words), _IDS), -1, np.int32)
-    near = np.full((len(words), _NEAR), -1, np.int32)
-    start = np.zeros(len(words), np.int64)
-    end = np.zeros(len(words), np.int64)
-    pool: list[np.ndarray] = []
-    size = 0
-    for place, word in enumerate(words):
-        heard = codes(word.heard)
-        pool.append(heard)
-        start[place], end[place] = size, size + len(heard)
-        size += len(heard)
-        near[place, : len(word.like)] = word.like[:_NEAR]
-        if word.meaning is not None:
-            ids[place, : len(word.meaning.ids[:_IDS])] = word.meaning.ids[:_IDS]
-            near[place, : len(word.meaning.near[:_NEAR])] = word.meaning.near[:_NEAR]
-    mass = np.zeros((3, len(words)), np.float32)
-    groups = np.zeros((len(words), _GROUP_COUNT), np.uint8)
-    for place, heard in enumerate(pool):
-        mass[:, place] = masses()[:, heard].sum(axis=1)
-        groups[place] = np.bincount(_groups()[heard], minlength=_GROUP_COUNT + 1)[:_GROUP_COUNT]
-    return (
-        np.concatenate(pool) if pool else np.zeros(0, np.uint8), start, end,
-        np.array([w.abjad for w in words], np.bool_), np.array([w.article for w in words], np.int8), ids, near,
-        np.array([w.numeric for w in words], np.bool_), np.array([w.info for w in words], np.float32),
-        mass, groups, np.array([script(w.text) for w in words], np.int32),
-    )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from narrows.vocab.names.classes import (
     ACTIVITY,
@@ -48,22 +48,38 @@ _NOT = -1
 
 
 @njit(cache=True, nogil=True)
-def _distance(a: Any, b: Any, cost: Any, rows: Any) -> float:
-    """The cheapest way from one sequence of sounds to the other; neighbours may change places."""
+def _distance(a: Any, b: Any, cost: Any, rows: Any, most: float) -> Any:
+    """The cheapest way from one sequence of sounds to the other; neighbours may change places.
+
+    Where every way costs more than `most`, a number above it is returned before the end.
+    """
     n, m, gap = len(a), len(b), cost.shape[0] - 1
-    before, row, new = rows[0], rows[1], rows[2]
-    row[0] = 0
+    rows[1, 0] = 0
     for j in range(m):
-        row[j + 1] = row[j] + cost[gap, b[j]]
+        rows[1, j + 1] = rows[1, j] + cost[gap, b[j]]
+    least_before = np.float32(0)
     for i in range(n):
-        new[0] = row[0] + cost[a[i], gap]
+        before, row, new = i % 3, (i + 1) % 3, (i + 2) % 3
+        sound = a[i]
+        alone = cost[sound, gap]
+        diagonal = rows[row, 0]
+        left = diagonal + alone
+        rows[new, 0] = left
+        least = left
         for j in range(m):
-            best = min(row[j] + cost[a[i], b[j]], row[j + 1] + cost[a[i], gap], new[j] + cost[gap, b[j]])
-            if i and j and a[i] == b[j - 1] and a[i - 1] == b[j] and a[i] != b[j]:
-                best = min(best, before[j - 1] + _SWAP)
-            new[j + 1] = best
-        before, row, new = row, new, before
-    return float(row[m])
+            other = b[j]
+            above = rows[row, j + 1]
+            best = min(diagonal + cost[sound, other], above + alone, left + cost[gap, other])
+            if j > 0 and i > 0 and sound == b[j - 1] and a[i - 1] == other and sound != other:
+                best = min(best, np.float32(rows[before, j - 1] + _SWAP))
+            rows[new, j + 1] = best
+            least = min(least, best)
+            diagonal, left = above, best
+        # What changes places reaches back over one row.
+        if least > most and least_before > most:
+            return least
+        least_before = least
+    return rows[(n + 1) % 3, m]
 
 
 @njit(cache=True, nogil=True)
@@ -76,21 +92,27 @@ def _mass(a: Any, masses: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def alike(
-    a: Any, b: Any, a_abjad: bool, b_abjad: bool, across: bool, costs: Any, masses: Any, rows: Any
+    a: Any, b: Any, a_abjad: bool, b_abjad: bool, across: bool, costs: Any, masses: Any, rows: Any, enough: float
 ) -> float:  # fmt: skip
-    """How far two sequences of sounds are one word, 0 to 1."""
+    """How far two sequences of sounds are one word, 0 to 1; what is below `enough` may come out as less."""
     mode = 1 if a_abjad != b_abjad else 2 if across else 0
-    return _alike_of(a, b, b_abjad, mode, _mass(a, masses[mode]), _mass(b, masses[mode]), costs, rows)
+    return _alike_of(a, b, b_abjad, mode, _mass(a, masses[mode]), _mass(b, masses[mode]), costs, rows, enough)
 
 
 @njit(cache=True, nogil=True)
 def _alike_of(
-    a: Any, b: Any, b_abjad: bool, mode: int, a_mass: float, b_mass: float, costs: Any, rows: Any
+    a: Any, b: Any, b_abjad: bool, mode: int, a_mass: float, b_mass: float, costs: Any, rows: Any, enough: float
 ) -> float:  # fmt: skip
+    """How far two sequences of sounds are one word; what is below `enough` may come out as less."""
     heavy, light = max(a_mass, b_mass), min(a_mass, b_mass)
     if len(a) == 0 or len(b) == 0 or heavy == 0 or light < 0.5 * heavy:
         return 0.0
-    spent = _distance(b, a, costs[1], rows) if mode == 1 and b_abjad else _distance(a, b, costs[mode], rows)
+    # A little is added, so that rounding puts nothing off.
+    most = (1.001 - enough) * heavy
+    if mode == 1 and b_abjad:
+        spent = _distance(b, a, costs[1], rows, most)
+    else:
+        spent = _distance(a, b, costs[mode], rows, most)
     return max(0.0, 1.0 - spent / heavy)
 
 
@@ -154,11 +176,11 @@ def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) 
     if _too_far(groups[i], groups[j], (1 - ALIKE) * heavy) and not (article[i] or article[j]):
         return best
     a, b = pool[start[i] : end[i]], pool[start[j] : end[j]]
-    best = max(best, _alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows))
+    best = max(best, _alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows, ALIKE))
     if article[i] and not article[j]:
-        best = max(best, alike(a[article[i] :], b, abjad[i], abjad[j], across, costs, masses, rows) - 0.01)
+        best = max(best, alike(a[article[i] :], b, abjad[i], abjad[j], across, costs, masses, rows, ALIKE) - 0.01)
     if article[j] and not article[i]:
-        best = max(best, alike(a, b[article[j] :], abjad[i], abjad[j], across, costs, masses, rows) - 0.01)
+        best = max(best, alike(a, b[article[j] :], abjad[i], abjad[j], across, costs, masses, rows, ALIKE) - 0.01)
     # Known words are written as they are known; another word close to one is a slip at best.
     if (ids[i, 0] != _NOT or ids[j, 0] != _NOT) and abjad[i] == abjad[j]:
         best -= 0.02
@@ -283,14 +305,15 @@ def _joined(
                     text[length : length + size] = pool[start[part] : end[part]]
                     length += size
                     taken += 1
-                    if taken < 2:
+                    if taken < 2 or length < 4:
                         continue
                     across = script[word] != script[part]
+                    enough = _JOINED_ACROSS if across else _JOINED
                     s = alike(
                         pool[start[word] : end[word]], text[:length], abjad[word], abjad[part], across, costs, masses,
-                        scratch[3],
+                        scratch[3], enough,
                     )  # fmt: skip
-                    if length < 4 or s < (_JOINED_ACROSS if across else _JOINED):
+                    if s < enough:
                         continue
                     with_[side, p], how[side, p] = q, s
                     for k in range(taken):
@@ -462,23 +485,42 @@ def measure_pairs(left: Any, right: Any, names: Any, w: Any, costs: Any, masses:
     return found
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def score_pairs(left: Any, right: Any, names: Any, w: Any, costs: Any, masses: Any, weights: Any) -> Any:
     """Return the log-odds of many pairs, float32: the sum of weights times features."""
     found = np.zeros(len(left), np.float32)
-    chunk = 4096
-    for c in prange((len(left) + chunk - 1) // chunk):
-        with_ = np.empty((2, MOST_WORDS), np.int8)
-        how = np.empty((2, MOST_WORDS), np.float32)
-        out = np.empty(len(FEATURES), np.float32)
-        scratch = new_scratch()
-        for k in range(c * chunk, min((c + 1) * chunk, len(left))):
-            measure(left[k], right[k], names, w, costs, masses, with_, how, out, scratch)
-            total = weights[0]
-            for f in range(len(FEATURES)):
-                total += weights[f + 1] * out[f]
-            found[k] = total
+    with_ = np.empty((2, MOST_WORDS), np.int8)
+    how = np.empty((2, MOST_WORDS), np.float32)
+    out = np.empty(len(FEATURES), np.float32)
+    scratch = new_scratch()
+    for k in range(len(left)):
+        measure(left[k], right[k], names, w, costs, masses, with_, how, out, scratch)
+        total = weights[0]
+        for f in range(len(FEATURES)):
+            total += weights[f + 1] * out[f]
+        found[k] = total
     return found
+
+
+@njit(cache=True, nogil=True)
+def _greatest(total: Any, touched: Any, n: int, most: int, out: Any) -> int:
+    """Fill `out` with the entries that have the greatest totals, the first touched of equal ones; return how many."""
+    if n <= most:
+        out[:n] = touched[:n]
+        return n
+    # The least of the greatest: totals that lie above it are fewer than `most`.
+    bound = np.partition(total[touched[:n]], n - most)[n - most]
+    above = 0
+    for t in range(n):
+        above += total[touched[t]] > bound
+    level, size = most - above, 0
+    for t in range(n):
+        e = touched[t]
+        if total[e] > bound or (total[e] == bound and level > 0):
+            level -= total[e] == bound
+            out[size] = e
+            size += 1
+    return size
 
 
 @njit(cache=True, nogil=True)
@@ -486,6 +528,7 @@ def candidates(first: Any, keys: Any, weight: Any, start: Any, entries: Any, rar
     """Return for each name looked for the entries that share most with it: places of both, int32."""
     total = np.zeros(count, np.float32)
     touched = np.empty(count, np.int32)
+    best = np.empty(most, np.int32)
     query = np.empty((len(first) - 1) * most, np.int32)
     entry = np.empty((len(first) - 1) * most, np.int32)
     size = 0
@@ -500,12 +543,9 @@ def candidates(first: Any, keys: Any, weight: Any, start: Any, entries: Any, rar
                     touched[n] = e
                     n += 1
                 total[e] += amount
-        if n > most:
-            order = np.argsort(-total[touched[:n]], kind="mergesort")[:most]
-        else:
-            order = np.arange(n)
-        for o in order:
-            query[size], entry[size] = q, touched[o]
+        kept = _greatest(total, touched, n, most, best)
+        for o in range(kept):
+            query[size], entry[size] = q, best[o]
             size += 1
         for t in range(n):
             total[touched[t]] = 0

@@ -137,6 +137,11 @@ def legal_form(name: str) -> str | None:
     return next((form for form in found if form), None)
 
 
+def forms() -> tuple[dict[_Tokens, str], dict[_Tokens, str]]:
+    """Return the legal forms that names begin with, and those they end with: folded words -> id, "" for none."""
+    return _forms().start, _forms().end
+
+
 def form_in_middle(token: str) -> str | None:
     """Return the id of the legal form that a word inside a name is, "" for a word that tells no form, else None.
 

@@ -29,11 +29,11 @@ LookUp = Callable[[Phrase], Meaning | None]
 
 KINDS = ("organisation", "person", "vessel")
 # Beyond this a text is no name; what stands there is not read.
-_LONGEST_NAME = 400
+LONGEST_NAME = 400
 # Systems cut names off at 35 characters (SWIFT, EDIFACT) or a little before, at the end of a word.
 _CUT = range(30, 36)
-_VESSEL_PREFIXES = {("m", "v"), ("m", "t"), ("s", "s"), ("m", "s"), ("f", "v"), ("т", "х")}
-_ROLES = {"activity": ACTIVITY, "common": COMMON, "filler": FILLER, "place": PLACE}
+VESSEL_PREFIXES = {("m", "v"), ("m", "t"), ("s", "s"), ("m", "s"), ("f", "v"), ("т", "х")}
+ROLES = {"activity": ACTIVITY, "common": COMMON, "filler": FILLER, "place": PLACE}
 _ROMAN = {
     "i": "1",
     "ii": "2",
@@ -130,17 +130,32 @@ def parse(written: str, kind: str | None = None) -> Name:
     return _organisation(text, folded, written)
 
 
+def looks_like(written: str) -> str:
+    """Say whether a name looks like an organisation's or a person's."""
+    _, folded = _texts(written)
+    return guess_kind(folded) if folded else KINDS[0]
+
+
 def _texts(written: str) -> tuple[str, str]:
     """Return a name cleaned and folded; both are blank where it names nobody."""
-    text = (clean(written[: 4 * _LONGEST_NAME]) or "")[:_LONGEST_NAME]
+    text = (clean(written[: 4 * LONGEST_NAME]) or "")[:LONGEST_NAME]
+    folded = fold_words(text)
+    if letters_of(folded[:40]) < 2 or is_placeholder(text):
+        return "", ""
+    return text, folded
+
+
+def fold_words(text: str) -> str:
+    """Return a cleaned text folded: look-alikes of another script put right, numbers apart from words before them."""
     folded = fold(text)
     if not folded.isascii():
         folded = _unmixed(folded)
-    if _DIGIT.search(folded):
-        folded = _NUMBERED.sub(r"\1 \2", folded)
-    if len(_LETTER.findall(folded[:40])) < 2 or is_placeholder(text):
-        return "", ""
-    return text, folded
+    return _NUMBERED.sub(r"\1 \2", folded) if _DIGIT.search(folded) else folded
+
+
+def letters_of(text: str) -> int:
+    """Return how many letters a text has."""
+    return len(_LETTER.findall(text))
 
 
 @lru_cache(1 << 16)
@@ -160,7 +175,8 @@ def guess_kind(folded: str) -> str:
 
 
 @lru_cache(1 << 18)
-def _word(text: str, meaning: Meaning | None) -> Word:
+def read_word(text: str, meaning: Meaning | None) -> Word:
+    """Return a word of a name, folded, with what it is known to mean."""
     heard = sounds(text)
     abjad = is_abjad(text)
     numeric = any(map(str.isdigit, text))
@@ -186,7 +202,7 @@ def _one_script(word: str) -> str:
     return word.translate(_TO_LATIN if 2 * latin_letters >= len(word) else _TO_CYRILLIC)
 
 
-def _misread(token: str) -> str:
+def misread(token: str) -> str:
     """Put letters in the place of digits that a scanner read in the middle of a word ("DEM1RKOL")."""
     if token.isalpha() or not any(map(str.isdigit, token)):
         return token
@@ -228,10 +244,11 @@ def _organisation(text: str, folded: str, written: str) -> Name:
         if len(core) == 1 and 2 <= len(core[0]) <= 6 and core[0].isascii():
             solo = core[0]
     acronyms = _acronyms(words, tokens, folded)
-    return Name(written, "organisation", words, title, cut and not forms, acronyms, solo, _shortened(text))
+    return Name(written, "organisation", words, title, cut and not forms, acronyms, solo, shortened(text))
 
 
-def _shortened(text: str) -> frozenset[str]:
+def shortened(text: str) -> frozenset[str]:
+    """Return the words that are written with a dot behind them, folded."""
     return frozenset(map(fold, _DOTTED.findall(text))) if "." in text else frozenset()
 
 
@@ -247,52 +264,53 @@ def _parts(tokens: Phrase) -> Iterator[Classed | str]:
             if meaning is not None:
                 place += count
                 if meaning.role != "vessel":
-                    yield _word(" ".join(part), meaning), _ROLES[meaning.role]
+                    yield read_word(" ".join(part), meaning), ROLES[meaning.role]
                 break
         else:
             place += 1
-            single = _single(token)
+            single = read_single(token)
             if single is not None and (single != "" or len(tokens) > 1):
                 yield single
 
 
 @lru_cache(1 << 18)
-def _single(token: str) -> Classed | str | None:
+def read_single(token: str) -> Classed | str | None:
     """Return one word of a firm's name with its class; the id of a legal form; None for what says nothing."""
-    token = _misread(token)
+    token = misread(token)
     meaning = lexicon.word((token,)) or lexicon.place((token,))
     if meaning is not None:
-        named = _name_known((token,)) if meaning.role == "common" else None
+        named = name_known((token,)) if meaning.role == "common" else None
         if named is not None:
             meaning = Meaning(meaning.ids + named.ids, meaning.near + named.near, meaning.role)
-        return None if meaning.role == "vessel" else (_word(token, meaning), _ROLES[meaning.role])
+        return None if meaning.role == "vessel" else (read_word(token, meaning), ROLES[meaning.role])
     form = form_in_middle(token)
     if form is not None:
         return form
-    word = _word(_bare(token), None)
+    word = read_word(bare(token), None)
     if not word.heard and not word.numeric:
         return None
     if not word.numeric:
-        word = _word(word.text, _name_known((token,)) or _name_known((word.text,)))
+        word = read_word(word.text, name_known((token,)) or name_known((word.text,)))
     return word, NUMBER if word.text.isdigit() else CORE
 
 
-def _acronyms(words: tuple[Classed, ...], tokens: Phrase, folded: str) -> tuple[str, ...]:
+def _acronyms(words: tuple[Classed, ...], tokens: Phrase, written: str) -> tuple[str, ...]:
     """Return what the words of a name may be shortened to: with its legal form, without it, without fillers."""
     if len(tokens) < 2:
         return ()
-    whole = "".join(map(_initial, folded.split()))
-    bare = "".join(map(_initial, tokens))
-    telling = "".join(_initial(word.text) for word, class_ in words if class_ != FILLER)
-    return tuple({short: None for short in (bare, telling, whole) if len(short) >= 3})
+    whole = "".join(map(initial, written.split()))
+    all_ = "".join(map(initial, tokens))
+    telling = "".join(initial(word.text) for word, class_ in words if class_ != FILLER)
+    return tuple({short: None for short in (all_, telling, whole) if len(short) >= 3})
 
 
 @lru_cache(1 << 18)
-def _initial(token: str) -> str:
+def initial(token: str) -> str:
+    """Return the first letter of a folded word in Latin; empty where it has none."""
     return latin(token)[:1]
 
 
-def _bare(token: str) -> str:
+def bare(token: str) -> str:
     """Return an Arabic word without its article, a Russian one without the ending that makes a name an adjective."""
     if "\u0400" <= token[0] < "\u0530":
         return next((token.removesuffix(e) for e in _ADJECTIVE if token.endswith(e) and len(token) > len(e) + 3), token)
@@ -316,17 +334,23 @@ def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
 def _vessel(folded: str) -> tuple[Classed, ...]:
     """Read a vessel's name: all words tell, but the prefixes; "II" is 2."""
     tokens = folded.split()
-    kept = tokens[2:] if len(tokens) > 2 and (tokens[0], tokens[1]) in _VESSEL_PREFIXES else tokens
+    kept = tokens[2:] if len(tokens) > 2 and (tokens[0], tokens[1]) in VESSEL_PREFIXES else tokens
     kept = [t for t in kept if (m := lexicon.words().get((t,))) is None or m.role != "vessel"] or tokens
     found: list[Classed] = []
     for place, token in enumerate(kept[:MOST_WORDS]):
-        plain = _ROMAN.get(token, token) if place else token
-        meaning = lexicon.word((plain,))
-        known = meaning is not None and meaning.role in ("common", "place")
-        word = _word(plain, meaning) if known else _word(_bare(_misread(plain)), None)
-        if meaning is None or meaning.role != "filler" or len(kept) == 1:
-            found.append((word, NUMBER if plain.isdigit() else CORE))
+        word, class_, fills = vessel_word(token, later=place > 0)
+        if not fills or len(kept) == 1:
+            found.append((word, class_))
     return tuple(found)
+
+
+def vessel_word(token: str, *, later: bool) -> tuple[Word, int, bool]:
+    """Return one word of a vessel's name, its class, and whether it only fills; later words may be Roman numbers."""
+    plain = _ROMAN.get(token, token) if later else token
+    meaning = lexicon.word((plain,))
+    known = meaning is not None and meaning.role in ("common", "place")
+    word = read_word(plain, meaning) if known else read_word(bare(misread(plain)), None)
+    return word, NUMBER if plain.isdigit() else CORE, meaning is not None and meaning.role == "filler"
 
 
 def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
@@ -337,7 +361,7 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
     small = lexicon.particles()
     found: list[tuple[Word, int]] = []
     child = False
-    for part, meaning in _phrases(_with_servants(tokens), _name_known, lexicon.longest_given()):
+    for part, meaning in _phrases(_with_servants(tokens), name_known, lexicon.longest_given()):
         if len(found) == MOST_WORDS:
             break
         token = part[0]
@@ -347,14 +371,14 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
                 continue
             if len(tokens) > 1 and (token in small.articles or token in small.parents or token in small.small):
                 continue
-        text_ = " ".join(part) if meaning is not None else _bare(_misread(token))
-        word = _word(text_, meaning)
+        text_ = " ".join(part) if meaning is not None else bare(misread(token))
+        word = read_word(text_, meaning)
         if word.numeric or not word.heard:
             continue
         class_ = CHILD if child else CORE
         if len(text_) == 1 and not word.abjad:
             class_ = INITIAL
-        elif meaning is None and found and len(text_) > 6 and text_.endswith(small.patronymic):
+        elif meaning is None and found and is_patronymic(text_):
             class_ = PATRONYM
         found.append((word, class_))
         child = False
@@ -363,7 +387,13 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
     return tuple(found)
 
 
-def _name_known(tokens: Phrase) -> Meaning | None:
+def is_patronymic(word: str) -> bool:
+    """Whether a folded word ends as patronymics do."""
+    return len(word) > 6 and word.endswith(lexicon.particles().patronymic)
+
+
+def name_known(tokens: Phrase) -> Meaning | None:
+    """Return what is known of a personal name, with or without the Arabic article."""
     table = lexicon.given()
     found = table.get(tokens)
     if found is None and len(tokens) == 1 and is_abjad(tokens[0]) and tokens[0].startswith("ال"):
@@ -396,6 +426,11 @@ _WRITTEN_ON = frozenset(
     ]
 )
 _SERVANT = frozenset({"abd", "abdu", "abdul", "abdel", "abdal", "abdol", "abdoul", "عبد", "عبدال", "абд", "абдул"})
+
+
+def is_joined(token: str) -> bool:
+    """Whether a folded word may be written as one with its neighbour."""
+    return token in _SERVANT or token in _WRITTEN_ON
 
 
 def _with_servants(tokens: Phrase) -> Phrase:

@@ -15,7 +15,7 @@ import numpy as np
 from narrows.vocab.names.block import word_key
 from narrows.vocab.names.classes import FILLER, INITIAL, NUMBER
 from narrows.vocab.names.compare import odds_between, probability
-from narrows.vocab.names.encode import encode
+from narrows.vocab.names.encode import Encoder
 from narrows.vocab.names.parse import Name, parse
 from narrows.vocab.names.sounds import skeleton
 
@@ -50,11 +50,12 @@ class Index:
 
     def __init__(self, names: Sequence[str], kind: str) -> None:
         self.kind = kind
-        self._parsed = [parse(name, kind) for name in names]
+        self._encoder = Encoder(persons=kind == "person")
+        self._encoder.read(names, kind)
         self._keys: dict[str, int] = {}
         entries: list[int] = []
         keys: list[int] = []
-        for place, name in enumerate(self._parsed):
+        for place, name in enumerate(parse(name, kind) for name in names):
             for key, _ in keys_of(name):
                 entries.append(place)
                 keys.append(self._keys.setdefault(key, len(self._keys)))
@@ -67,7 +68,7 @@ class Index:
         self._rarity = np.log(1 + len(names) / np.maximum(sizes, 1)).astype(np.float32)
 
     def __len__(self) -> int:
-        return len(self._parsed)
+        return len(self._encoder)
 
     def search(self, names: Sequence[str], *, least: float, most: int = 10) -> Found:
         """Look for names in the list.
@@ -84,11 +85,15 @@ class Index:
 
     def exhaustive(self, names: Sequence[str], *, least: float, most: int = 10) -> Found:
         """Compare each name with every one of the list: what `search` is held against; slow."""
-        parsed = [parse(name, self.kind) for name in names]
         query = np.repeat(np.arange(len(names), dtype=np.int32), len(self))
         entry = np.tile(np.arange(len(self), dtype=np.int32), len(names))
-        both = encode((*parsed, *self._parsed), persons=self.kind == "person")
-        return _best(query, entry, odds_between(both, query, entry + len(parsed), self.kind), least, most)
+        return _best(query, entry, self._odds(names, query, entry), least, most)
+
+    def _odds(self, names: Sequence[str], query: np.ndarray, entry: np.ndarray) -> np.ndarray:
+        """Return the log-odds of pairs of a name looked for and one of the list."""
+        asked = Encoder(persons=self.kind == "person")
+        asked.read(names, self.kind)
+        return odds_between(self._encoder.followed_by(asked), query + np.int32(len(self)), entry, self.kind)
 
     def _search(self, names: Sequence[str], at: int, least: float, most: int) -> Found:
         parsed = [parse(name, self.kind) for name in names]
@@ -106,11 +111,9 @@ class Index:
 
         query, entry = kernel.candidates(
             first, np.array(keys, np.int64), np.array(weight, np.float32), self._start, self._entries, self._rarity,
-            len(self._parsed), COMPARED,
+            len(self), COMPARED,
         )  # fmt: skip
-        used, places = np.unique(entry, return_inverse=True)
-        both = encode((*parsed, *(self._parsed[k] for k in used)), persons=self.kind == "person")
-        odds = odds_between(both, query, places + len(parsed), self.kind)
+        odds = self._odds(names, query, entry)
         return _best(query + np.int32(at), entry, odds, least, most)
 
 

@@ -156,15 +156,24 @@ def masses() -> np.ndarray:
     return mass
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
+def _coded(word: str) -> np.ndarray:
+    return codes(sounds(word))
+
+
+@lru_cache(1 << 14)
 def heard_alike(word: str, other: str) -> float:
-    """Return how far two folded words sound alike, 0 to 1."""
+    """Return how far two folded words sound alike, 0 to 1; what is below `kernel.ALIKE` may come out as less."""
     from narrows.vocab.names import kernel  # compiled code is loaded when it is needed
 
-    rows = np.zeros((3, _LONGEST + 1), np.float32)
-    one, two = codes(sounds(word)), codes(sounds(other))
-    across = script(word) != script(other)
-    return float(kernel.alike(one, two, is_abjad(word), is_abjad(other), across, costs(), masses(), rows))
+    one, two = _coded(word), _coded(other)
+    sides = is_abjad(word), is_abjad(other), script(word) != script(other)
+    return float(kernel.alike(one, two, *sides, costs(), masses(), _rows(), kernel.ALIKE))
+
+
+@lru_cache(1)
+def _rows() -> np.ndarray:
+    return np.zeros((3, _LONGEST + 1), np.float32)
 
 
 def _each(word: str, table: dict[str, str]) -> str:
