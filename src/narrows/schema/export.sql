@@ -60,7 +60,8 @@ SELECT
     i.document, i.document_no, i.line_no, i.order_no, i.date, seller.name AS seller, buyer.name AS buyer,
     consignee.name AS consignee, g.description, g.hs_as_written AS hs, g.cas, g.substance, g.certainty, g.why,
     g.high AS concentration, i.quantity_as_written, i.unit_as_written, i.quantity, i.measure, i.net_mass, i.amount,
-    i.currency, i.origin, i.departure, i.destination, i.buyer_status, i.stated_use,
+    i.currency, i.origin, i.departure, i.destination, i.buyer_status, i.stated_use, i.lot, i.serial, i.manufactured,
+    i.reliability, i.credibility, i.origin_id,
     s.name AS file, p.sheet, i.record & 4294967295 AS "row"
 FROM derived.item AS i
 JOIN evidence.part AS p USING (part)
@@ -103,6 +104,7 @@ WITH mention AS (
     )
     UNION ALL SELECT record, 'buyer', buyer FROM derived.statement WHERE buyer IS NOT NULL
     UNION ALL SELECT record, 'party', party FROM derived.listing WHERE party IS NOT NULL
+    UNION ALL SELECT record, 'manufacturer', manufacturer FROM derived.recovery WHERE manufacturer IS NOT NULL
     UNION ALL
     SELECT DISTINCT record, role, party FROM (
         SELECT record, 'company' AS role, company AS party FROM derived.registration WHERE company IS NOT NULL

@@ -108,6 +108,7 @@ CREATE TABLE IF NOT EXISTS derived.goods (
 );
 CREATE TABLE IF NOT EXISTS derived.item (
     record BIGINT, part INTEGER, deal BIGINT, document VARCHAR, document_no VARCHAR, line_no VARCHAR, order_no VARCHAR,
+    trade BOOLEAN,                    -- whether it is screened as trade; packing lists, certificates and replies are not
     date DATE,
     seller UBIGINT, buyer UBIGINT, payer UBIGINT, manufacturer UBIGINT, consignor UBIGINT, consignee UBIGINT,
     notify UBIGINT, declarant UBIGINT, carrier UBIGINT, forwarder UBIGINT, end_user UBIGINT,
@@ -116,7 +117,17 @@ CREATE TABLE IF NOT EXISTS derived.item (
     amount DECIMAL(18, 4), unit_price DECIMAL(18, 4), currency VARCHAR,
     origin VARCHAR, departure VARCHAR, destination VARCHAR, delivery_terms VARCHAR,
     buyer_status VARCHAR, licence_no VARCHAR, licence_until DATE, stated_use VARCHAR,
-    payment_method VARCHAR, transport VARCHAR, container VARCHAR, notes VARCHAR
+    payment_method VARCHAR, transport VARCHAR, container VARCHAR, notes VARCHAR,
+    lot VARCHAR, serial VARCHAR, manufactured DATE,
+    reliability VARCHAR, credibility VARCHAR,         -- Admiralty grades, A to F and 1 to 6; NULL: nobody has rated it
+    origin_id VARCHAR                 -- where the source has it from: records of one are one source
+);
+-- Items found in the field, as those who found them describe them.
+CREATE TABLE IF NOT EXISTS derived.recovery (
+    record BIGINT, part INTEGER, item_no VARCHAR, date DATE, place VARCHAR, country VARCHAR, latitude DOUBLE,
+    longitude DOUBLE, goods UBIGINT, marking VARCHAR, lot VARCHAR, serial VARCHAR, quantity_as_written VARCHAR,
+    unit_as_written VARCHAR, quantity DOUBLE, measure VARCHAR, photo VARCHAR, manufacturer UBIGINT,
+    reliability VARCHAR, credibility VARCHAR, origin_id VARCHAR, notes VARCHAR
 );
 CREATE TABLE IF NOT EXISTS derived.payment (
     record BIGINT, part INTEGER, document_no VARCHAR, date DATE, payer UBIGINT, ultimate_payer UBIGINT, payee UBIGINT,

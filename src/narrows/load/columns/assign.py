@@ -28,6 +28,10 @@ _MAIN: dict[str, tuple[str, ...]] = {
     "end-use": ("buyer",),
     "entities": ("party",),
     "stock": (),
+    "packing": ("consignee", "buyer"),
+    "certificates": ("manufacturer", "consignee"),
+    "replies": ("buyer", "consignee"),
+    "recoveries": ("manufacturer",),
 }
 # Texts that may stand in several columns; their parts are joined.
 _JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme"})
@@ -188,6 +192,8 @@ def _papers(kind: str, claims: Sequence[_Claim | None]) -> list[_Claim | None]:
         if paper == own:
             meant = "document_no"
         elif paper == "order" and kind in GOODS_KINDS:
+            meant = "order_no"
+        elif paper == "invoice" and kind in ("packing", "certificates", "replies") and "order" not in papers:
             meant = "order_no"
         elif paper in ("order", "invoice") and kind == "payments":
             meant = "reference"
