@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from narrows import resolve, screen
+from narrows import resolve, screen, trace
 from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_of, rows_name
 from narrows.casefile.sql import named
@@ -21,7 +21,10 @@ from narrows.model.outcome import Outcome
 from narrows.screen.measures import Weights, prepare
 from narrows.settings import Settings
 
-TABLES = ("schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen")
+TABLES = (
+    "schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen",
+    "derived-trace",
+)  # fmt: skip
 FIRST_ROW = 2
 
 Row = Sequence[str | None]
@@ -78,6 +81,11 @@ class Case:
         """Resolve and screen."""
         self.resolve()
         return screen.run(self.store, **options)
+
+    def trace(self) -> Outcome:
+        """Resolve and trace."""
+        self.resolve()
+        return trace.run(self.store)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pyarrow as pa
 
@@ -32,13 +32,14 @@ from narrows.resolve.judge import Doubt
 from narrows.screen.rules.check import Finding, check
 from narrows.screen.rules.contract import Indicator, read_folder, shipped
 from narrows.settings import Settings, from_environment, of_case
+from narrows.trace import Custody
 from narrows.vocab.names.compare import Comparison, compare
 from narrows.vocab.names.parse import KINDS
 
 __all__ = [
-    "Case", "Comparison", "Doubt", "Finding", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress", "Proposal",
-    "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files", "exists", "indicators",
-    "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
+    "Case", "Comparison", "Custody", "Doubt", "Finding", "Indicator", "ListEntry", "Loaded", "Outcome", "Progress",
+    "Proposal", "Settings", "Table", "check_indicators", "compare_names", "demo", "doctor", "example_files",
+    "exists", "indicators", "mapping_text", "new", "open", "propose", "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
@@ -169,6 +170,7 @@ class Case:
             _load_outcome(loaded),
             self.resolve(progress=progress),
             self.screen(indicators=indicators, progress=progress),
+            *([self.trace(progress=progress)] if flow.has_recoveries(self._store) else []),
             self.report(indicators=indicators, title=title),
         )
 
@@ -274,6 +276,25 @@ class Case:
             progress: is told what is being done.
         """
         return flow.screen_case(self._store, _outside(indicators), progress)
+
+    @overload
+    def trace(self, item: None = None, *, progress: Progress = _silent) -> Outcome: ...
+
+    @overload
+    def trace(self, item: str, *, progress: Progress = _silent) -> Custody: ...
+
+    def trace(self, item: str | None = None, *, progress: Progress = _silent) -> Outcome | Custody:
+        """Trace recovered items from maker to find, or return what was traced of one.
+
+        Args:
+            item: the number of one item: what was traced of it is returned, and nothing is done.
+            progress: is told what is being done.
+
+        Raises:
+            NotFound: there is no such item.
+            UsageError: who is who was not worked out, or nothing was traced, since the last change.
+        """
+        return flow.trace_case(self._store, progress) if item is None else flow.custody_of(self._store, item)
 
     def report(
         self,

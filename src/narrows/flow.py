@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> report
+    load -> resolve -> screen -> trace -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, report, resolve, screen
+from narrows import load, report, resolve, screen, trace
 from narrows.casefile.ledger import enter, last
+from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.errors import UsageError
 from narrows.model.mapping import Mapping
@@ -24,12 +25,13 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, trace, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
+_TRACED = ("recoveries", "custody", "custody-chains", "custody-marks", "custody-notes", "custody-asks")
 
 Progress = Callable[[str], None]
 
@@ -90,6 +92,34 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     return outcome
 
 
+def trace_case(store: Store, progress: Progress) -> Outcome:
+    """Trace every recovered item from its maker to the place where it was found.
+
+    Raises:
+        UsageError: files were loaded that have not been resolved.
+    """
+    _check_resolved(store)
+    outcome = trace.run(store, progress=progress)
+    _enter(store, "traced", outcome)
+    return outcome
+
+
+def has_recoveries(store: Store) -> bool:
+    """Whether there is anything to trace."""
+    return bool(store.engine.value(named("trace", "count-recoveries")))
+
+
+def custody_of(store: Store, item: str) -> trace.Custody:
+    """Return everything about the custody of one recovered item.
+
+    Raises:
+        NotFound: there is no such item.
+        UsageError: the case was not traced as it stands now.
+    """
+    check_fresh(store, "custody")
+    return trace.custody(store.engine, item)
+
+
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
     """Write the report and the tables beside it.
 
@@ -120,6 +150,7 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
         load.rebuild(store)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)
+    trace.run(store, progress=progress)
     _enter(store, "rebuilt", outcome)
     return outcome
 
@@ -133,11 +164,16 @@ def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
 
 
 def check_fresh(store: Store, table: str) -> None:
-    """Hold a table that screening makes against what was loaded since.
+    """Hold a table that screening or tracing makes against what was loaded since.
 
     Raises:
-        UsageError: the case was not screened since files were loaded or who is who was worked out.
+        UsageError: the case was not screened, or traced, since files were loaded or who is who was worked out.
     """
+    if table in _TRACED and last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "traced", "rebuilt"):
+        raise UsageError(
+            "the case was not traced since its last change",
+            hint=f"Run `narrows resolve {store.path}`, then `narrows trace {store.path}`.",
+        )
     if table not in _SCREENED:
         return
     if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):

@@ -20,7 +20,8 @@ def agreement(one: str, other: str, *, serial: bool = False) -> Agreement | None
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("7F3-22", "7f3 22"), ("Lot No. 7F3-22", "7F3/22"), ("LOT:7F322", "７Ｆ３－２２"), ("Chargen-Nr. 7F3-22", "7F3-22"),
+        ("7F3-22", "7f3 22"), ("Lot No. 7F3-22", "7F3/22"), ("LOT:7F322", "７Ｆ３－２２"),
+        ("Chargen-Nr. 7F3-22", "7F3-22"),
         ("Партия № 7F3-22", "7F3-22"), ("رقم الدفعة ٧٢٣", "723"), ("no de lot 22-A", "22A"), ("АВ-77", "AB77"),
         ("Batch 55; Batch 56", "56"), ("A1, A2 and A3", "A2"), ("A1 / A2", "A2"), ("S/N: 00417A", "00417a"),
     ],
@@ -106,10 +107,11 @@ def test_a_word_alone_stays_a_number() -> None:
 
 @given(NUMBERS)
 def test_a_number_is_the_same_as_itself_however_it_is_set(text: str) -> None:
-    for other in (text.lower(), "Lot No. " + text, "-".join(text), f"  {text} "):
-        found = best(read(text), read(other))
-        assert found is None or found.agree <= found.of
-    assert best(read(text), read(text)) == Agreement("as written", len(text), len(text)) or not read(text)[0].plain == text
+    if [mark.plain for mark in read(text)] != [text]:
+        return  # it begins with a word such as LOT
+    for other in (text.lower(), " ".join(text), f"  {text} ", f"({text})"):
+        assert best(read(text), read(other)) in (Agreement("as written", len(text), len(text)), None)
+    assert best(read(text), read(text)) == Agreement("as written", len(text), len(text))
 
 
 @given(NUMBERS, st.data())

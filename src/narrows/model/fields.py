@@ -57,8 +57,8 @@ _GOODS: dict[str, Type] = {
     "stated_use": "text", "payment_method": "text", "transport": "text", "container": "text", "notes": "text",
     "manufactured": "date",
 }  # fmt: skip
-# What stands on a piece itself, how good the source is (letter and digit of the Admiralty scale), and where it has it from:
-# records of one `origin_id` are one source, whatever file they stand in.
+# What stands on a piece itself, how good the source is (letter and digit of the Admiralty scale), and where it has it
+# from: records of one `origin_id` are one source, whatever file they stand in.
 _TRACED: dict[str, Type] = {
     "lot": "text", "serial": "text", "reliability": "grade", "credibility": "grade", "origin_id": "text",
 }  # fmt: skip

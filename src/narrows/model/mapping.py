@@ -15,8 +15,9 @@ KINDS: tuple[Kind, ...] = (
     "orders", "invoices", "declarations", "bills", "payments",
     "register", "relations", "end-use", "stock", "entities", "packing", "certificates", "replies", "recoveries",
 )  # fmt: skip
-# Records of goods that change hands. Packing lists, certificates and written replies tell of goods as well, but of trade
-# that other records tell of already: they say whose hands goods went through (trace), and are screened for nothing.
+# Records of goods that change hands. Packing lists, certificates and written replies tell of goods as well, but of
+# trade that other records tell of already: they say whose hands goods went through (trace), and are screened for
+# nothing.
 TRADE_KINDS: tuple[Kind, ...] = ("orders", "invoices", "declarations", "bills")
 GOODS_KINDS: tuple[Kind, ...] = (*TRADE_KINDS, "packing", "certificates", "replies")
 

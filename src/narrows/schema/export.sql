@@ -3,7 +3,7 @@
 -- name: sources
 SELECT s.name AS file, s.source AS sha256, s.bytes, p.sheet, p.first_row, p.rows_read, p.rows_kept, p.rows_rejected,
     array_to_string(p.notes, '; ') AS notes
-FROM evidence.source AS s JOIN evidence.part AS p USING (source)
+FROM evidence.source AS s LEFT JOIN evidence.part AS p USING (source)  -- a photograph has no tables
 ORDER BY s.name, s.source, p.sheet;
 
 -- name: columns
@@ -279,3 +279,90 @@ JOIN derived.list_entry AS e USING (entry)
 JOIN evidence.part AS p ON p.part = a.record >> 32
 JOIN evidence.source AS s USING (source)
 ORDER BY e.entry, a.record, a.what, a.value;
+
+-- name: recoveries
+-- Recovered items, with what was traced of each; parties are called as it may leave the case.
+SELECT
+    c.item, c.date, c.place, c.country, c.latitude, c.longitude, c.description, c.marking, c.lot, c.serial, c.quantity,
+    c.measure, c.photo, maker.name AS maker, c.maker_from, c.made, held.name AS last_custodian, c.last_date, c.chains,
+    c.links, c.documented, c.inferred, c.contradicted, c.missing, c.sources, c.days, c.days_rank, c.days_of,
+    c.days_median, c.says, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
+FROM derived.custody_item AS c
+JOIN evidence.part AS p ON p.part = c.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.custody_party AS maker ON maker.entity = c.maker
+LEFT JOIN derived.custody_party AS held ON held.entity = c.last_custodian
+ORDER BY c.record;
+
+-- name: custody
+-- The links of the chains. A link that rests on no record names the row of its item; `evidence` are all places.
+WITH place AS (
+    SELECT
+        l.item, l.chain, l.step,
+        string_agg(
+            s.name || CASE WHEN p.sheet = '' THEN '' ELSE '[' || p.sheet || ']' END || ':' || (l.record & 4294967295),
+            '; ' ORDER BY l.nth
+        ) AS evidence
+    FROM (
+        SELECT item, chain, step, unnest(records) AS record, generate_subscripts(records, 1) AS nth
+        FROM derived.custody_link
+    ) AS l
+    JOIN evidence.part AS p ON p.part = l.record >> 32
+    JOIN evidence.source AS s USING (source)
+    GROUP BY l.item, l.chain, l.step
+),
+inferred AS (
+    SELECT x.entity, max_by(i.verdict, i.seq) AS verdict
+    FROM judgement.inference AS i
+    JOIN derived.party AS y ON y.record = i.record AND y.role = i.role
+    JOIN derived.party_entity AS x USING (party)
+    GROUP BY x.entity
+)
+SELECT
+    l.item, l.chain, l.step, giver.name AS giver, taker.name AS taker, l.kind, l.state, l.level, l.date, l.until, l.days,
+    l.quantity, l.measure, l.received, l.gave, l.how, l.sources, array_to_string(l.grades, '; ') AS grades,
+    array_to_string(l.documents, '; ') AS documents, array_to_string(l.why, '; ') AS why,
+    CASE WHEN l.giver IS NULL THEN NULL WHEN gi.verdict = 'malpractice' THEN 'malpractice inferred by a person'
+         ELSE 'no inference of malpractice' END AS giver_inference,
+    CASE WHEN l.taker IS NULL THEN NULL WHEN ti.verdict = 'malpractice' THEN 'malpractice inferred by a person'
+         ELSE 'no inference of malpractice' END AS taker_inference,
+    e.evidence, s.name AS file, p.sheet, coalesce(l.records[1], c.record) & 4294967295 AS "row"
+FROM derived.custody_link AS l
+JOIN derived.custody_item AS c USING (item)
+JOIN evidence.part AS p ON p.part = coalesce(l.records[1], c.record) >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN place AS e ON e.item = l.item AND e.chain = l.chain AND e.step = l.step
+LEFT JOIN derived.custody_party AS giver ON giver.entity = l.giver
+LEFT JOIN derived.custody_party AS taker ON taker.entity = l.taker
+LEFT JOIN inferred AS gi ON gi.entity = l.giver
+LEFT JOIN inferred AS ti ON ti.entity = l.taker
+ORDER BY c.record, l.chain, l.step;
+
+-- name: custody-marks
+SELECT
+    m.item, m.field, m.written, m.found, m.how, m.agree, m."of", m.taken, m.why, i.document, i.document_no, i.date,
+    s.name AS file, p.sheet, m.record & 4294967295 AS "row"
+FROM derived.custody_mark AS m
+JOIN derived.custody_item AS c USING (item)
+JOIN derived.item AS i ON i.record = m.record
+JOIN evidence.part AS p ON p.part = m.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.record, m.record;
+
+-- name: custody-notes
+SELECT n.item, n.kind, n.says, s.name AS file, p.sheet, n.records[1] & 4294967295 AS "row"
+FROM derived.custody_note AS n
+JOIN derived.custody_item AS c USING (item)
+JOIN evidence.part AS p ON p.part = n.records[1] >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.record, n.kind, n.says, n.records;
+
+-- name: custody-asks
+SELECT
+    a.rank, y.name AS party, a.wants, array_to_string(a.items, '; ') AS items, a.links, a.quantity, a.measure, a.says,
+    s.name AS file, p.sheet, a.records[1] & 4294967295 AS "row"
+FROM derived.custody_ask AS a
+JOIN derived.custody_party AS y ON y.entity = a.party
+JOIN evidence.part AS p ON p.part = a.records[1] >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY a.rank;

@@ -1,7 +1,7 @@
 """Admiralty grades: how reliable a source is (A to F), and how credible what it says (1 to 6).
 
-The two are rated apart, and the pair is kept as it is: no number is made of it. F and 6 mean that there is no basis for a
-rating; they are not bad marks. Source: AJP-2.1, as described in open summaries of the scale.
+The two are rated apart, and the pair is kept as it is: no number is made of it. F and 6 mean that there is no basis for
+a rating; they are not bad marks. Source: AJP-2.1, as described in open summaries of the scale.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _PAIR = re.compile(r"([a-f])? ?-? ?([1-6])?(?: .*)?")
 
 @lru_cache(1024)
 def reliability(text: str | None) -> str | None:
-    """Return the letter of a reliability as written ("B", "b - usually reliable", "B2", "usually reliable"), or None."""
+    """Return the letter of a reliability as written ("B", "b - usually reliable", "B2"), or None."""
     return _read(text, 1, RELIABILITY)
 
 
 @lru_cache(1024)
 def credibility(text: str | None) -> str | None:
-    """Return the digit of a credibility as written ("2", "2: probably true", "B2", "probably true"), or None."""
+    """Return the digit of a credibility as written ("2", "2: probably true", "B2"), or None."""
     return _read(text, 2, CREDIBILITY)
 
 

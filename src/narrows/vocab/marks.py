@@ -1,14 +1,14 @@
 """Lot and serial numbers, as pieces bear them and papers write them, read forgivingly; says how sure an agreement is.
 
-What is forgiven: case, spaces and signs between characters, full-width forms, letters of other scripts that are drawn as Latin
-ones, words before the number ("Lot No.", "S/N", "Chargen-Nr."), leading zeros of plain numbers (spreadsheets drop them), and
-characters that are taken for each other:
+What is forgiven: case, spaces and signs between characters, full-width forms, letters of other scripts that are drawn
+as Latin ones, words before the number ("Lot No.", "S/N", "Chargen-Nr."), leading zeros of plain numbers (spreadsheets
+drop them), and characters that are taken for each other:
 
     0 = O Q D    1 = I L    5 = S    8 = B    2 = Z    6 = G
 
-ISO 3779 keeps I, O and Q out of vehicle numbers because they are read as 1 and 0; D, S, B, Z, G are what worn, stamped or
-dotted characters are misread as. U/V, 1/7 and the like are left alone: the more is folded, the more lots become one. A look-alike
-is never hidden: an agreement that rests on some says on how many.
+ISO 3779 keeps I, O and Q out of vehicle numbers because they are read as 1 and 0; D, S, B, Z, G are what worn, stamped
+or dotted characters are misread as. U/V, 1/7 and the like are left alone: the more is folded, the more lots become one.
+A look-alike is never hidden: an agreement that rests on some says on how many.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ _BEFORE = re.compile(
     rf"(?:(?:{_WORD})(?![^\W\d_])[\s.:#/-]*)*(?:(?:{_NUMBER}|id|code|range)(?![^\W_])[\s.:#/-]*)*",
     re.IGNORECASE,
 )
+_AFTER = rf"(?:[\s.:#/-]*(?:{_NUMBER}|id|code)(?![^\W_]))?[\s.:#]*([^\s,;()]*\d[^\s,;()]*)"
 _BETWEEN = re.compile(r"[,;\n|،；]+|\s/\s|\s(?:and|und|ve|et|y|и|&|\+)\s|\s[&+]\s", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|thru|through|bis|ila|à|a|по|до|إلى|hasta)\s|\s?(?:–|—|~)\s?|\s-\s", re.IGNORECASE)
 _FROM = re.compile(r"^(?:from|von|с|от|de|du|desde|من)\s+", re.IGNORECASE)
@@ -136,9 +137,9 @@ def read(text: str | None, *, serial: bool = False) -> tuple[Mark, ...]:
 
     Args:
         text: one number, several ("A1, A2"), or ranges ("1200-1850", "from AB0100 to AB0180").
-        serial: whether they are serial numbers. In a lot "2204-2317" the dash belongs to the number, unless words or blanks
-            say otherwise; among serials equal lengths and rising ends make it a range. Where it is not plain, both readings
-            are returned, and the range is marked as not sure.
+        serial: whether they are serial numbers. In a lot "2204-2317" the dash belongs to the number, unless words or
+            blanks say otherwise; among serials equal lengths and rising ends make it a range. Where it is not plain,
+            both readings are returned, and the range is marked as not sure.
     """
     cleaned = clean((text or "")[:_LONGEST].replace("\n", ";"))
     if cleaned is None:
@@ -185,7 +186,9 @@ def _read_one(piece: str, serial: bool) -> Iterator[Mark]:
     dashed = _DASH.split(text)
     if serial and len(dashed) == 2 and (range_ := _range(text, dashed[0], _stripped(dashed[1]))) is not None:
         sure = _digits(dashed[0]) == _digits(_stripped(dashed[1])) > 2
-        yield Mark("range", piece, range_.plain, range_.key, range_.prefix, range_.digits, range_.low, range_.high, sure)
+        yield Mark(
+            "range", piece, range_.plain, range_.key, range_.prefix, range_.digits, range_.low, range_.high, sure
+        )
 
 
 def _stripped(text: str) -> str:
@@ -217,7 +220,7 @@ def _single(written: str, text: str) -> Mark | None:
 
 
 def _range(written: str, start: str, end: str) -> Mark | None:
-    """The range between two ends, None where they are no such ends. "AB1200" to "1850" and "1200" to "50" are read too."""
+    """The range between two ends, None where they are none; "AB1200" to "1850" and "1200" to "50" are read too."""
     first, last = _END.match(_plain(start)), _END.match(_plain(end))
     if first is None or last is None:
         return None
@@ -279,3 +282,16 @@ def _partly(whole: Mark, part: Mark) -> Agreement | None:
 
 def _alike(one: str, other: str) -> int:
     return sum(a == b for a, b in zip(one, other, strict=True))
+
+
+_SPELLED = {
+    "lot": re.compile(rf"(?<![^\W_])(?:lot|batch|charge|chargen|los|lote|parti|партия)\b{_AFTER}", re.IGNORECASE),
+    "serial": re.compile(rf"(?<![^\W_])(?:serial|s/n|sn|seri|seriennummer|серийный)\b{_AFTER}", re.IGNORECASE),
+}
+
+
+def spelled_out(text: str) -> tuple[str | None, str | None]:
+    """Return the lot and the serial number that a marking names as such ("LOT 7F3-22; S/N 00417"), None for none."""
+    found = (pattern.search(text) for pattern in _SPELLED.values())
+    lot, serial = (None if match is None else match[1].rstrip(".,;:)") for match in found)
+    return lot or None, serial or None
