@@ -120,6 +120,22 @@ def custody_of(store: Store, item: str) -> trace.Custody:
     return trace.custody(store.engine, item)
 
 
+def draft_request(store: Store, item: str, path: Path, to: str | None) -> trace.Request:
+    """Write the draft of a request about a recovered item, and record it as documented."""
+    check_fresh(store, "custody")
+    return trace.draft_request(store, item, path, to)
+
+
+def set_request(store: Store, request: str, state: str, reason: str, on: date | None) -> trace.Request:
+    """Record the next state of a request."""
+    return trace.step(store, request, state, reason, on)
+
+
+def infer_of_party(store: Store, party: str, verdict: str, reason: str) -> None:
+    """Record what a person infers of a party's part in chains of custody."""
+    trace.infer(store, party, verdict, reason)
+
+
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
     """Write the report and the tables beside it.
 

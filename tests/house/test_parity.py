@@ -28,6 +28,12 @@ ON_INDICATORS = {
 ON_LISTS = {"lists add": api.Case.add_list, "lists show": api.Case.lists, "lists entry": api.Case.list_entry}
 # And `narrows names ...`, which need no case.
 ON_NAMES = {"names compare": api.compare_names, "names score": api.score_names}
+# And `narrows request ...`, all of which speak of one case.
+ON_REQUESTS = {
+    "request draft": api.Case.draft_request,
+    "request set": api.Case.set_request,
+    "request show": api.Case.requests,
+}
 # Modules of narrows.cli that are no verbs.
 SHARED = {"__init__", "fail", "say"}
 # Words of the command line that have no twin in Python: how to print, when to fail, and to ask on a terminal.
@@ -52,8 +58,8 @@ def commands() -> dict[str, click.Command]:
 
 def twin(words: str) -> object:
     """The method or function that a command calls."""
-    if words in ON_LISTS | ON_NAMES:
-        return (ON_LISTS | ON_NAMES)[words]
+    if words in ON_LISTS | ON_NAMES | ON_REQUESTS:
+        return (ON_LISTS | ON_NAMES | ON_REQUESTS)[words]
     verb, _, rest = words.partition(" ")
     return ON_INDICATORS[rest] if rest else getattr(api.Case, verb, None) or getattr(api, verb, None)
 

@@ -16,7 +16,7 @@ from narrows.errors import FileProblem, NarrowsError, NotFound, UsageError
 from narrows.settings import Settings
 
 DATABASE = "case.duckdb"
-FORMAT = 2
+FORMAT = 3
 # Begins the names of what lies beside the received files only while a file is loaded.
 WAITING = ".part-"
 _CHUNK = 1 << 20

@@ -366,3 +366,43 @@ JOIN derived.custody_party AS y ON y.entity = a.party
 JOIN evidence.part AS p ON p.part = a.records[1] >> 32
 JOIN evidence.source AS s USING (source)
 ORDER BY a.rank;
+
+-- name: requests
+-- Requests about recovered items as they stand, with the steps that led there.
+WITH told AS (
+    SELECT
+        request, max_by(item, seq) AS item, max_by(record, seq) AS record, max_by(party_record, seq) AS party_record,
+        max_by(party_role, seq) AS party_role, max_by(wants, seq) AS wants, max_by(state, seq) AS state,
+        max_by(day, seq) AS day, arg_max_null(due, seq) AS due, max_by(who, seq) AS who, max_by(reason, seq) AS reason,
+        string_agg(day || ' ' || state || ' (' || who || ')', '; ' ORDER BY seq) AS steps, min(seq) AS first
+    FROM judgement.trace_request
+    GROUP BY request
+)
+SELECT
+    t.request, t.item,
+    CASE WHEN c.private OR e.kind = 'person' THEN 'a private individual' ELSE coalesce(c.name, e.name, y.name) END
+        AS party,
+    t.wants, t.state, t.day, t.due, t.who, t.reason, t.steps, s.name AS file, p.sheet, t.record & 4294967295 AS "row"
+FROM told AS t
+JOIN evidence.part AS p ON p.part = t.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.party AS y ON y.record = t.party_record AND y.role = t.party_role
+LEFT JOIN derived.party_entity AS x ON x.party = y.party
+LEFT JOIN derived.entity AS e ON e.entity = x.entity
+LEFT JOIN derived.custody_party AS c ON c.entity = x.entity
+ORDER BY t.first;
+
+-- name: inferences
+-- What people inferred of parties; until somebody does, nothing is inferred of anybody. The latest on a party counts.
+SELECT
+    i.seq, i.entered, i.who,
+    CASE WHEN c.private OR e.kind = 'person' THEN 'a private individual' ELSE coalesce(e.name, y.name) END AS party,
+    i.verdict, i.reason, s.name AS file, p.sheet, i.record & 4294967295 AS "row"
+FROM judgement.inference AS i
+JOIN evidence.part AS p ON p.part = i.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.party AS y ON y.record = i.record AND y.role = i.role
+LEFT JOIN derived.party_entity AS x ON x.party = y.party
+LEFT JOIN derived.entity AS e ON e.entity = x.entity
+LEFT JOIN derived.custody_party AS c ON c.entity = x.entity
+ORDER BY i.seq;

@@ -16,14 +16,16 @@ from collections.abc import Callable
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.model.outcome import Outcome
+from narrows.trace.asking import draft_request
 from narrows.trace.candidates import candidates, read_items
 from narrows.trace.chains import chains
 from narrows.trace.gather import gather
 from narrows.trace.read import Custody, custody
+from narrows.trace.requests import Request, infer, step
 from narrows.trace.settle import settle
 from narrows.trace.write import Traced, write
 
-__all__ = ["READS", "WRITES", "Custody", "custody", "run"]
+__all__ = ["READS", "WRITES", "Custody", "Request", "custody", "draft_request", "infer", "run", "step"]
 
 READS = (
     "derived.recovery", "derived.item", "derived.goods", "derived.payment", "derived.party_entity", "derived.entity",

@@ -84,7 +84,7 @@ def write(engine: Engine, traced: Sequence[Traced], asks: Sequence[Ask]) -> None
             for one in traced
             for note in notes(one.item, one.gathered, one.found, one.chains, twins[one.item.key])
         ]),
-        (_ASK, "ask", [_ask_row(rank, ask, names) for rank, ask in enumerate(asks, start=1)]),
+        (_ASK, "ask", [_ask_row(rank, ask, names) for rank, ask in enumerate(_askable(asks, parties), start=1)]),
     ]  # fmt: skip
     for types, table, rows in told:
         if rows:
@@ -97,6 +97,12 @@ def _adding(table: str) -> str:
         "party": "add-party", "item": "add-item", "mark": "add-mark", "chain": "add-chain", "link": "add-link",
         "note": "add-note", "ask": "add-ask",
     }[table])  # fmt: skip
+
+
+def _askable(asks: Sequence[Ask], parties: Sequence[tuple[int, str, bool]]) -> list[Ask]:
+    """The asks without those of private individuals, to whom no request goes."""
+    private = {entity for entity, _, alone in parties if alone}
+    return [ask for ask in asks if ask.party not in private]
 
 
 def parties_of(engine: Engine, entities: Iterable[int]) -> list[tuple[int, str, bool]]:
