@@ -101,9 +101,13 @@ def _step(link: Mapping[str, Any]) -> str:
     if link["date"] is not None and link["taker"] is not None:
         told.append(f"{link['date']}" + (f" to {link['until']}" if link["until"] != link["date"] else ""))
     if link["days"] is not None:
-        told.append(f"{link['days']} days after the step before")
+        days = link["days"]
+        told.append(
+            f"{abs(days)} day{'s' if abs(days) != 1 else ''} {'before' if days < 0 else 'after'} the step before"
+        )
     if link["quantity"] is not None and link["taker"] is not None:
-        told.append(f"{link['quantity']:,.10g} {link['measure']}")
+        one = link["measure"] == "pieces" and link["quantity"] == 1
+        told.append(f"{link['quantity']:,.10g} {'piece' if one else link['measure']}")
     if link["received"] is not None and link["gave"] is not None:
         told.append(f"giver had {link['received']:,.10g}, gave {link['gave']:,.10g} in all")
     return ", ".join(told)

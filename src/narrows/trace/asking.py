@@ -17,7 +17,7 @@ from narrows.trace.requests import Request
 from narrows.trace.write import parties_of
 
 ENDINGS = (".txt", ".html", ".docx")
-_ANYTHING = "what your records say of the goods of this lot or serial number: from whom, to whom, when and how many"
+_ANYTHING = "its papers on the goods of this lot or serial number: from whom, to whom, when and how many"
 
 
 def draft_request(store: Store, item: str, path: Path, to: str | None) -> Request:

@@ -14,21 +14,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from narrows.trace.deliveries import SLACK, plain
+from narrows.trace.deliveries import SLACK, amount_of, level_of, plain
 from narrows.trace.model import DOCUMENTED, Chain, Delivery, Item, Link, Paper, State
 
 # What it costs to believe a step, by level of evidence; the steps that no paper tells of; and what is added.
-COST_OF_LEVEL = {1: 0.5, 2: 1.0, 3: 2.0, 4: 8.0, 5: 12.0}
-GAP = 25.0
+COST_OF_LEVEL = {1: 0.0, 2: 0.25, 3: 1.0, 4: 8.0, 5: 12.0}
+GAP = 12.0
 OUT_OF_TIME = 30.0
 GROWS = 8.0
+STILL_OUT_OF_TIME = 2.0
 UNDATED = 1.0
-UNSURE_MARK = 1.0
 OTHER_COUNTRY = 2.0
+# To pass over papers that bear the mark: by a gap, by goods without a mark, by ending before they are reached.
+PASSED_OVER = 10.0
+# To take a mark for the item's that is not written the same; for a whole chain once.
+COST_OF_MARK: dict[str, float] = {
+    "as written": 0.0, "leading zeros": 0.25, "range": 0.0, "look-alikes": 1.0, "range, if the dash means to": 4.0,
+    "partial": 4.0,
+}  # fmt: skip
 # What it costs to let a chain end with a holder that gave of the goods to others.
 KEPT_SOME = 10.0
 SOLD_ALIKE = 12.0
-MAY_HAVE_KEPT = 20.0
+MAY_HAVE_KEPT = 30.0
 GAVE_ALL = 40.0
 # Chains that cost this much more than the likeliest are no alternatives.
 MUCH_MORE = 12.0
@@ -72,16 +79,51 @@ class Known:
     others: Sequence[Delivery]
     seen: Mapping[int, tuple[Paper, ...]]
     flows: Mapping[int, tuple[Flow, ...]] = field(init=False)
-    outgoing: Mapping[int, list[Delivery]] = field(init=False)
+    roots: tuple[int, ...] = field(init=False)
+    _outgoing: Mapping[int, list[Delivery]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.outgoing = {}
-        for delivery in (*self.marked, *self.others):
-            self.outgoing.setdefault(delivery.giver, []).append(delivery)
         self.flows = flows(self.marked)
+        self.roots = self._roots()
+        # A payment alone tells of goods only where it fills a gap.
+        others = [one for one in self.others if one.kind != "payment" or one.taker in self.roots]
+        outgoing: dict[int, list[Delivery]] = {}
+        for delivery in (*self.marked, *others):
+            outgoing.setdefault(delivery.giver, []).append(delivery)
+        self._outgoing = outgoing
 
-    @property
-    def roots(self) -> tuple[int, ...]:
+    def outgoing(self, holder: int) -> Sequence[Delivery]:
+        """What a holder gave on; where papers show this very piece going on, nothing else."""
+        found = self._outgoing.get(holder, ())
+        pieces = [one for one in found if one.kind == "delivery" and self._of_the_piece(one)]
+        return pieces or found
+
+    def _of_the_piece(self, delivery: Delivery) -> bool:
+        return self.item.serial is not None and any(
+            paper.serial is not None and paper.agreement is not None and paper.agreement.how != "partial"
+            for paper in delivery.papers
+        )
+
+    def passes_over(self, holder: int) -> float:
+        """What it costs to go on from a holder otherwise than by the papers that bear the mark."""
+        return PASSED_OVER if any(one.kind == "delivery" for one in self._outgoing.get(holder, ())) else 0.0
+
+    def together(self, giver: int | None, taker: int | None, measure: str | None) -> tuple[int, float | None]:
+        """How many deliveries papers with the mark show between two holders, and how much they come to."""
+        found = [one for one in self.marked if one.kind == "delivery" and (one.giver, one.taker) == (giver, taker)]
+        return len(found), _sum([one.amounts for one in found], measure or "")
+
+    def share(self, links: tuple[Link, ...]) -> list[str]:
+        """How much of the lot went the way of a chain: what its narrowest and its widest link come to."""
+        marked = [link for link in links if link.kind == "delivery"]
+        sums = [self.together(link.giver, link.taker, link.measure)[1] for link in marked]
+        measures = {link.measure for link in marked}
+        told = [amount for amount in sums if amount is not None]
+        if self.item.serial is not None or len(told) < 2 or len(told) < len(marked) or len(measures) != 1:
+            return []
+        return [f"{plain(min(told))} of {amount_of(max(told), marked[0].measure)} went this way"]
+
+    def _roots(self) -> tuple[int, ...]:
         """The holders that papers begin with: those to whom no paper with the mark leads, one of each circle."""
         taken = {delivery.taker for delivery in self.marked}
         left = {delivery.giver for delivery in self.marked} | set(self.seen)
@@ -149,38 +191,49 @@ def _steps(known: Known, holders: tuple[int, ...], links: tuple[Link, ...]) -> I
     before = links[-1] if links else None
     if not holders:
         if not known.roots:
-            yield GAP, None, _found(known, None, before, "nobody is on record as its maker or as a holder")
+            yield 0.0, None, _found(known, None, before, "nobody is on record as its maker or as a holder")
         for root in known.roots:
             yield GAP, root, _gap(known, None, root)
         return
     holder = holders[-1]
-    for delivery in known.outgoing.get(holder, ()):
+    for delivery in known.outgoing(holder):
         if delivery.taker not in holders:
-            yield _step(known, delivery, before)
+            yield _step(known, delivery, links)
     if before is None or before.kind != "gap":
         for root in known.roots:
             if root not in holders and not _leads(known, holder, root):
-                yield GAP, root, _gap(known, holder, root)
+                yield GAP + known.passes_over(holder), root, _gap(known, holder, root)
     more, why = _ending(known, holder)
-    yield GAP + more, None, _found(known, holder, before, why)
+    # Papers with the mark that begin elsewhere are left unexplained.
+    more += PASSED_OVER * len(set(known.roots) - set(holders))
+    yield more, None, _found(known, holder, before, why)
 
 
 def _leads(known: Known, giver: int, taker: int) -> bool:
-    return any(delivery.taker == taker for delivery in known.outgoing.get(giver, ()))
+    return any(delivery.taker == taker for delivery in known.outgoing(giver))
 
 
-def _step(known: Known, delivery: Delivery, before: Link | None) -> tuple[float, int | None, Link]:
+def _step(known: Known, delivery: Delivery, links: tuple[Link, ...]) -> tuple[float, int | None, Link]:
+    before = links[-1] if links else None
     late, grows = _out_of_time(known, delivery, before), _growth(known, delivery)
     against = [*late, *grows]
-    cost = COST_OF_LEVEL[delivery.level] + (OUT_OF_TIME if late else 0.0) + (GROWS if grows else 0.0)
+    cost = COST_OF_LEVEL[level_of(delivery, known.maker, sure=True)] + (GROWS if grows else 0.0)
+    if late:
+        cost += STILL_OUT_OF_TIME if before is not None and before.state == "contradicted" else OUT_OF_TIME
+    if delivery.kind in ("same goods", "payment"):
+        cost += known.passes_over(delivery.giver)
+    cost += max(0.0, _mark_cost(delivery.papers) - max((_mark_cost(link.papers) for link in links), default=0.0))
     why = [*against, *delivery.notes]
     if delivery.first is None and delivery.kind != "named maker":
         cost += UNDATED
-        why.append("none of its papers has a day")
+        why.append("none of its papers has the day of the delivery")
     link = _link(known, delivery, before, "contradicted" if against else _state(delivery), why)
     if link.how is not None and link.how != "the same as written":
-        cost += UNSURE_MARK
         why.append(f"the mark: {link.how}")
+    times, total = known.together(delivery.giver, delivery.taker, link.measure)
+    if delivery.kind == "delivery" and times > 1:
+        much = "" if total is None else f", {amount_of(total, link.measure)} in all"
+        why.append(f"one of {times} deliveries between them{much}")
     if delivery.kind == "same goods":
         why.append("the same goods, without a lot or serial number")
         if known.item.country is not None and known.item.country not in {p.destination for p in delivery.papers}:
@@ -192,6 +245,12 @@ def _step(known: Known, delivery: Delivery, before: Link | None) -> tuple[float,
     if delivery.level == 5:
         why.append("its source is rated unreliable, or what it says improbable")
     return cost, delivery.taker, _link(known, delivery, before, link.state, why)
+
+
+def _mark_cost(papers: Sequence[Paper]) -> float:
+    """What it costs to take the surest of the marks on papers for the item's."""
+    marked = [paper.agreement for paper in papers if paper.agreement is not None]
+    return COST_OF_MARK[min(marked, key=lambda agreement: agreement.rank).how] if marked else 0.0
 
 
 def _state(delivery: Delivery) -> State:
@@ -217,7 +276,7 @@ def _growth(known: Known, delivery: Delivery) -> list[str]:
     if delivery.kind != "delivery":
         return []
     return [
-        f"the lot grows: {plain(flow.received or 0)} {flow.measure} received, {plain(flow.gave or 0)} given"
+        f"the lot grows: {amount_of(flow.received or 0, flow.measure)} received, {plain(flow.gave or 0)} given"
         for flow in known.flows.get(delivery.giver, ())
         if flow.grows
     ]
@@ -230,7 +289,7 @@ def _ending(known: Known, holder: int) -> tuple[float, str]:
     # What was given on after the find did not leave with the item, unless papers show that very piece.
     out = [
         delivery
-        for delivery in known.outgoing.get(holder, ())
+        for delivery in known.outgoing(holder)
         if piece or found is None or delivery.first is None or delivery.first <= found
     ]
     marked = [delivery for delivery in out if delivery.kind == "delivery"]
@@ -247,7 +306,7 @@ def _ending(known: Known, holder: int) -> tuple[float, str]:
             if left > SLACK * flow.received:
                 return (
                     KEPT_SOME,
-                    f"{plain(left)} of {plain(flow.received)} {flow.measure} are not shown to have gone on",
+                    f"{plain(left)} of {amount_of(flow.received, flow.measure)} are not shown to have gone on",
                 )
             return GAVE_ALL, "all that was received is shown to have gone on"
     return MAY_HAVE_KEPT, "how much stayed here is not on record"
@@ -281,7 +340,7 @@ def _found(known: Known, holder: int | None, before: Link | None, why: str) -> L
     days = (item.date - since).days if item.date is not None and since is not None else None
     told = known.flows.get(holder, ()) if holder is not None and item.quantity is not None else ()
     against = [
-        f"the lot grows: {plain(flow.received)} {flow.measure} received, {plain(item.quantity or 0)} found"
+        f"the lot grows: {amount_of(flow.received, flow.measure)} received, {plain(item.quantity or 0)} found"
         for flow in told
         if flow.measure == item.measure
         and flow.received is not None
@@ -303,4 +362,5 @@ def _reasons(known: Known, links: tuple[Link, ...]) -> tuple[str, ...]:
     country = known.item.country
     if country is not None and any(country in {p.destination for p in link.papers} for link in inferred):
         reasons.append("the same goods were sent to the country where it was found")
+    reasons += known.share(links)
     return (*reasons, links[-1].why[-1])

@@ -37,7 +37,7 @@ class _Gathered:
             return True
         if document[0].document in {paper.document for paper in self.papers}:
             return False
-        days = [paper.date for paper in (*self.papers, *document) if paper.date is not None]
+        days = _days((*self.papers, *document))
         if days and (max(days) - min(days)).days > NEAR_DAYS:
             return False
         ours, theirs = _summed(document), amounts_of(self.papers)[0]
@@ -91,11 +91,18 @@ def supported(delivery: Delivery, papers: Iterable[Paper]) -> Delivery:
     return replace(delivery, papers=(*delivery.papers, *more))
 
 
-def level_of(paper: Paper, giver: int, maker: int | None) -> int:
-    """Return the level of evidence of one paper for a delivery by `giver`; see `model.LEVELS`."""
+def level_of(delivery: Delivery, maker: int | None, *, sure: bool) -> int:
+    """Return the level of the best paper of a delivery; with `sure`, as if all marks were written the same."""
+    if delivery.kind == "named maker":
+        return 4
+    return min(_level(paper, delivery.giver, maker, sure=sure) for paper in delivery.papers)
+
+
+def _level(paper: Paper, giver: int, maker: int | None, *, sure: bool) -> int:
+    """The level of evidence of one paper for a delivery by `giver`; see `model.LEVELS`."""
     if paper.grade[0] == _BAD_SOURCE[0] or paper.grade[1] == _BAD_SOURCE[1]:
         return 5
-    if paper.document == "payments" or paper.agreement is None or paper.agreement.how not in _SURE:
+    if paper.document == "payments" or paper.agreement is None or not (sure or paper.agreement.how in _SURE):
         return 4
     if paper.document == "replies":
         return 3
@@ -133,6 +140,11 @@ def plain(amount: float) -> str:
     return f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
 
 
+def amount_of(amount: float, measure: str | None) -> str:
+    """A quantity with its measure, as a person writes it."""
+    return f"{plain(amount)} {'piece' if measure == 'pieces' and amount == 1 else measure or ''}".rstrip()
+
+
 def _documents(papers: Iterable[Paper]) -> list[tuple[Paper, ...]]:
     """The lines of one document together, documents in the order of their days and records."""
     found: dict[tuple[object, ...], list[Paper]] = {}
@@ -153,20 +165,23 @@ def _summed(document: Sequence[Paper]) -> dict[str, float]:
     }
 
 
+def _days(papers: Iterable[Paper]) -> list[date]:
+    """The days on which goods moved by papers; that of a written reply is the day of the reply."""
+    return [paper.date for paper in papers if paper.date is not None and paper.document != "replies"]
+
+
 def _numbers(paper: Paper) -> set[str]:
     return {number.strip().upper() for number in (paper.document_no, paper.order_no) if number}
 
 
 def _delivery(giver: int, taker: int, papers: Sequence[Paper], maker: int | None) -> Delivery:
     amounts, notes = amounts_of(papers)
-    dated = [paper for paper in papers if paper.date is not None]
     # Goods move after they are ordered: an order's day stands only where no other paper has one.
-    moved = [paper for paper in dated if paper.document != "orders"] or dated
-    days = [paper.date for paper in moved if paper.date is not None]
+    days = _days(paper for paper in papers if paper.document != "orders") or _days(papers)
     marked = any(paper.agreement is not None for paper in papers)
     kind: LinkKind = "payment" if papers[0].document == "payments" else "delivery" if marked else "same goods"
     return Delivery(
-        giver, taker, kind, tuple(papers), min(level_of(paper, giver, maker) for paper in papers),
+        giver, taker, kind, tuple(papers), min(_level(paper, giver, maker, sure=False) for paper in papers),
         min(days, default=None), max(days, default=None), MappingProxyType(amounts), notes,
     )  # fmt: skip
 

@@ -81,14 +81,19 @@ def draft(
     sections = (
         Section("The item", (), _item(item, custody)),
         Section("What is asked", (
-            f"Please tell us {wants}." if wants.startswith(("to whom", "from whom")) else f"Please send us {wants}.",
-            "Of help are copies of the papers themselves, with their dates, quantities and lot or serial numbers, and the "
-            "name of a person whom we may ask. That nothing is on record is an answer too.",
+            f"Please send us {_to_you(wants)}.",
+            "Of help are copies of the papers themselves, with their dates, quantities and lot or serial numbers, and "
+            "the name of a person whom we may ask. That nothing is on record is an answer too.",
         )),
         Section("What our records show of your part", _known(custody, party)),
         Section("What you may expect", _EXPECT),
     )  # fmt: skip
     return Draft(f"Request about a recovered item ({request})", facts, sections, pictures)
+
+
+def _to_you(wants: str) -> str:
+    """What is asked for, said to the party itself."""
+    return wants.replace("its ", "your ", 1).replace("it gave", "you gave").replace("it received", "you received")
 
 
 def _item(item: Mapping[str, Any], custody: Custody) -> tuple[tuple[str, str], ...]:

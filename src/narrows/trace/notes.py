@@ -46,18 +46,19 @@ def notes(
         told.append(("many", f"its marks stand on very many records; {len(found)} were looked at", (item.record,)))
     told += _contradictions(gathered, chains)
     told += _confirmed_alone(chains[0])
-    return told
+    return list(dict.fromkeys(told))
 
 
 def _marks(item: Item, gathered: Gathered) -> list[Note]:
     read = {field: marks.read(getattr(item, field), serial=field == "serial") for field in FIELDS}
     if not any(read.values()):
-        return [("no mark", "no lot or serial number could be read on it: only its goods and its maker lead on",
+        return [("no mark", "no lot or serial number can be read on it",
                  (item.record,))]  # fmt: skip
     partly = [mark.written for found in read.values() for mark in found if mark.kind == "partial"]
     told: list[Note] = []
     if partly:
-        told.append(("mark", f"{partly[0]} can only be read in part", (item.record,)))
+        says = f"{partly[0]} can only be read in part: a clearer photograph would settle more than a paper"
+        told.append(("mark", says, (item.record,)))
     if not gathered.taken:
         told.append(("no record", "no record of this case bears its lot or serial number", (item.record,)))
     return told

@@ -46,7 +46,8 @@ def needs(item: Item, chain: Chain) -> list[Need]:
     """Return what would settle the links of a chain that are not documented, the first open link first."""
     found = []
     for link in chain.links:
-        if link.state == "documented":
+        # Where papers are there and only the mark is in doubt, no paper settles it: the item has to be read better.
+        if link.state == "documented" or (link.kind == "delivery" and link.state == "inferred"):
             continue
         if link.giver is not None:
             found.append(Need(link.giver, _from_giver(link), item.key, link))
@@ -57,7 +58,9 @@ def needs(item: Item, chain: Chain) -> list[Need]:
 
 def _from_giver(link: Link) -> str:
     if link.taker is None:
-        return "to whom it gave the goods of this lot or serial number on: invoice, packing list or delivery note"
+        return (
+            "its papers on whom it gave the goods of this lot or serial number to: invoice, packing list, delivery note"
+        )
     if link.state == "contradicted" and any("grows" in why for why in link.why):
         return "its stock record of this lot: all that it received and gave"
     if link.state == "contradicted":
@@ -68,7 +71,7 @@ def _from_giver(link: Link) -> str:
 def _from_taker(link: Link) -> str:
     if link.state == "contradicted":
         return "its record of what it received of this lot, with the day"
-    return "from whom it had the goods: the supplier's invoice or packing list, with lot or serial numbers"
+    return "its supplier's invoice or packing list for the goods, with lot or serial numbers"
 
 
 def settle(chains: Mapping[str, tuple[Item, Chain]]) -> list[Ask]:

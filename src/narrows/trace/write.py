@@ -12,6 +12,7 @@ import pyarrow as pa
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.trace.candidates import Candidate
+from narrows.trace.deliveries import amount_of
 from narrows.trace.gather import Gathered
 from narrows.trace.model import STATES, Chain, Item, Link, Paper, independent
 from narrows.trace.notes import notes, twins_of
@@ -205,5 +206,6 @@ def _ask_row(rank: int, ask: Ask, names: Mapping[int, str]) -> tuple[Any, ...]:
     quantity, measure = ask.quantity
     items = f"{len(ask.items)} item{'s' if len(ask.items) != 1 else ''}"
     links = f"{ask.links} step{'s' if ask.links != 1 else ''}"
-    says = f"ask {names.get(ask.party, NOBODY)} {ask.wants}; it would settle {links} of {items}"
+    much = "" if quantity is None else f", {amount_of(quantity, measure)}"
+    says = f"ask {names.get(ask.party, NOBODY)} for {ask.wants}; it would settle {links} of {items}{much}"
     return rank, ask.party, ask.wants, ask.items, ask.links, quantity, measure, says, sorted(ask.records)
