@@ -23,7 +23,7 @@ from narrows.trace.gather import gather
 from narrows.trace.read import Custody, custody
 from narrows.trace.requests import Request, infer, step
 from narrows.trace.settle import settle
-from narrows.trace.write import Traced, write
+from narrows.trace.write import Traced, holders_of, parties_of, write
 
 __all__ = ["READS", "WRITES", "Custody", "Request", "custody", "draft_request", "infer", "run", "step"]
 
@@ -55,8 +55,10 @@ def run(store: Store, *, progress: Callable[[str], None] = lambda _: None) -> Ou
             traced.append(Traced(item, gathered[item.key], found[item.key], fitting))
             if not all_of_them:
                 undone.append(f"{item.key}: more chains fit than were looked at; those shown are the likeliest of them")
-        asks = settle({one.item.key: (one.item, one.chains[0]) for one in traced})
-        write(engine, traced, asks)
+        parties = parties_of(engine, {holder for one in traced for holder in holders_of(one)})
+        private = {entity for entity, _, alone in parties if alone}
+        asks = settle({one.item.key: (one.item, one.chains[0]) for one in traced}, private)
+        write(engine, traced, asks, parties)
     states = [link.state for one in traced for link in one.chains[0].links]
     counts = {
         "recovered items": len(items),

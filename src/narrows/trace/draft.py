@@ -13,14 +13,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from narrows.casefile.photograph import Photograph
+from narrows.trace.deliveries import amount_of
 from narrows.trace.read import NO_INFERENCE, Custody
 from narrows.trace.requests import DAYS
 
 NOTICE = "Draft. Nothing has been sent. A named person reads it, changes it and decides."
 _SILENCE = "Whether and how you answer is yours to decide. No answer is not taken as a sign of anything."
+_NO_REPROACH = f"That goods passed through your hands is no reproach: {NO_INFERENCE} is drawn from it."
+_INFERRED = "A person who works on this case has drawn a conclusion on your part in it; your reply to it is asked for."
 _EXPECT = (
-    f"The goods were traced through lawful trade: {NO_INFERENCE} is made of you or of anybody else whose hands they "
-    "passed through.",
     f"Right of reply: before anything about you is released, you receive the text that concerns you, and {DAYS} days "
     "to reply; your reply goes with it or changes it.",
     "Say which parts of your answer are confidential: they are kept so. Private individuals are not named in anything "
@@ -72,6 +73,7 @@ def draft(
     """
     item = custody.item
     due = today + timedelta(days=DAYS)
+    inferred = custody.parties[party].inference != NO_INFERENCE
     facts = (
         ("To", custody.parties[party].name),
         ("Request", request),
@@ -86,7 +88,7 @@ def draft(
             "the name of a person whom we may ask. That nothing is on record is an answer too.",
         )),
         Section("What our records show of your part", _known(custody, party)),
-        Section("What you may expect", _EXPECT),
+        Section("What you may expect", (_INFERRED if inferred else _NO_REPROACH, *_EXPECT)),
     )  # fmt: skip
     return Draft(f"Request about a recovered item ({request})", facts, sections, pictures)
 
@@ -98,7 +100,7 @@ def _to_you(wants: str) -> str:
 
 def _item(item: Mapping[str, Any], custody: Custody) -> tuple[tuple[str, str], ...]:
     found = ", ".join(str(item[name]) for name in ("date", "place", "country") if item[name] is not None)
-    quantity = None if item["quantity"] is None else f"{item['quantity']:,.10g} {item['measure'] or ''}".strip()
+    quantity = None if item["quantity"] is None else amount_of(item["quantity"], item["measure"])
     maker = None if item["maker"] is None else custody.name(item["maker"])
     told = (
         ("Item", item["item"]), ("Goods", item["description"]), ("Markings", item["marking"]), ("Lot", item["lot"]),
@@ -116,7 +118,7 @@ def _known(custody: Custody, party: int) -> tuple[str, ...]:
         other = link["taker"] if link["giver"] == party else link["giver"]
         way = f"from you to {custody.name(other)}" if link["giver"] == party else f"from {custody.name(other)} to you"
         day = "on a day that is not on record" if link["date"] is None else f"on {link['date']}"
-        much = "" if link["quantity"] is None else f"{link['quantity']:,.10g} {link['measure']} "
+        much = "" if link["quantity"] is None else f"{amount_of(link['quantity'], link['measure'])} "
         papers = "; ".join(
             f"{paper} ({custody.places[record]})"
             for paper, record in zip(link["documents"], link["records"], strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from narrows.trace.model import Chain, Item, Link
@@ -42,18 +42,29 @@ class Ask:
         return (None, None) if measure is None else (self.amounts[measure], measure)
 
 
-def needs(item: Item, chain: Chain) -> list[Need]:
-    """Return what would settle the links of a chain that are not documented, the first open link first."""
+def needs(item: Item, chain: Chain, private: Set[int]) -> list[Need]:
+    """Return what would settle the links of a chain that are not documented, the first open link first.
+
+    No request goes to a private individual: the firm that sold to one is asked in its place.
+    """
     found = []
+    seller = None
     for link in chain.links:
+        if link.giver is not None and link.giver not in private:
+            seller = link.giver
         # Where papers are there and only the mark is in doubt, no paper settles it: the item has to be read better.
         if link.state == "documented" or (link.kind == "delivery" and link.state == "inferred"):
             continue
-        if link.giver is not None:
+        if link.giver is not None and link.giver not in private:
             found.append(Need(link.giver, _from_giver(link), item.key, link))
-        if link.taker is not None:
+        elif link.giver is not None and seller is not None:
+            found.append(Need(seller, _OF_PRIVATE, item.key, link))
+        if link.taker is not None and link.taker not in private:
             found.append(Need(link.taker, _from_taker(link), item.key, link))
     return found
+
+
+_OF_PRIVATE = "its papers on the sale to a private individual, without the name, and what it knows of the use"
 
 
 def _from_giver(link: Link) -> str:
@@ -74,15 +85,16 @@ def _from_taker(link: Link) -> str:
     return "its supplier's invoice or packing list for the goods, with lot or serial numbers"
 
 
-def settle(chains: Mapping[str, tuple[Item, Chain]]) -> list[Ask]:
+def settle(chains: Mapping[str, tuple[Item, Chain]], private: Set[int]) -> list[Ask]:
     """Return what to ask whom, the most useful first: by items, then links, then quantity that it would settle.
 
     Args:
         chains: for each item its likeliest chain.
+        private: the entities that are private individuals.
     """
     asks: dict[tuple[int, str], Ask] = {}
     for key, (item, chain) in chains.items():
-        for need in needs(item, chain):
+        for need in needs(item, chain, private):
             ask = asks.setdefault((need.party, need.wants), Ask(need.party, need.wants))
             if key not in ask.items:
                 ask.items.append(key)

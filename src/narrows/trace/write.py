@@ -67,10 +67,11 @@ class Traced:
     chains: tuple[Chain, ...]
 
 
-def write(engine: Engine, traced: Sequence[Traced], asks: Sequence[Ask]) -> None:
-    """Write what was traced and what to ask next."""
+def write(
+    engine: Engine, traced: Sequence[Traced], asks: Sequence[Ask], parties: Sequence[tuple[int, str, bool]]
+) -> None:
+    """Write what was traced, what to ask next, and who stands in the chains."""
     twins = twins_of(one.item for one in traced)
-    parties = parties_of(engine, {ask.party for ask in asks} | {h for one in traced for h in _holders(one)})
     names = {entity: name for entity, name, _ in parties}
     waited = {one.item.key: _days(one) for one in traced}
     known = sorted(days for days in waited.values() if days is not None)
@@ -85,7 +86,7 @@ def write(engine: Engine, traced: Sequence[Traced], asks: Sequence[Ask]) -> None
             for one in traced
             for note in notes(one.item, one.gathered, one.found, one.chains, twins[one.item.key])
         ]),
-        (_ASK, "ask", [_ask_row(rank, ask, names) for rank, ask in enumerate(_askable(asks, parties), start=1)]),
+        (_ASK, "ask", [_ask_row(rank, ask, names) for rank, ask in enumerate(asks, start=1)]),
     ]  # fmt: skip
     for types, table, rows in told:
         if rows:
@@ -98,12 +99,6 @@ def _adding(table: str) -> str:
         "party": "add-party", "item": "add-item", "mark": "add-mark", "chain": "add-chain", "link": "add-link",
         "note": "add-note", "ask": "add-ask",
     }[table])  # fmt: skip
-
-
-def _askable(asks: Sequence[Ask], parties: Sequence[tuple[int, str, bool]]) -> list[Ask]:
-    """The asks without those of private individuals, to whom no request goes."""
-    private = {entity for entity, _, alone in parties if alone}
-    return [ask for ask in asks if ask.party not in private]
 
 
 def parties_of(engine: Engine, entities: Iterable[int]) -> list[tuple[int, str, bool]]:
@@ -124,7 +119,8 @@ def _table(types: Mapping[str, pa.DataType], rows: Sequence[Sequence[Any]]) -> p
     return pa.table({name: pa.array(list(values), type_) for (name, type_), values in columns})
 
 
-def _holders(one: Traced) -> set[int]:
+def holders_of(one: Traced) -> set[int]:
+    """The entities that stand in the chains of an item, and its maker."""
     held = {h for chain in one.chains for link in chain.links for h in (link.giver, link.taker) if h is not None}
     return held | (set() if one.gathered.known.maker is None else {one.gathered.known.maker})
 
