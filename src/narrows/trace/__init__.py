@@ -49,16 +49,18 @@ def run(store: Store, *, progress: Callable[[str], None] = lambda _: None) -> Ou
         progress("gathering deliveries")
         gathered = gather(engine, items, found)
         progress("following chains")
+        parties = parties_of(engine, {holder for one in gathered.values() for holder in one.known.holders})
+        names = {entity: name for entity, name, _ in parties}
+        private = {entity for entity, _, alone in parties if alone}
         traced, undone = [], []
         for item in items:
-            fitting, all_of_them = chains(gathered[item.key].known)
+            fitting, all_of_them = chains(gathered[item.key].known, names)
             traced.append(Traced(item, gathered[item.key], found[item.key], fitting))
             if not all_of_them:
                 undone.append(f"{item.key}: more chains fit than were looked at; those shown are the likeliest of them")
-        parties = parties_of(engine, {holder for one in traced for holder in holders_of(one)})
-        private = {entity for entity, _, alone in parties if alone}
-        asks = settle({one.item.key: (one.item, one.chains[0]) for one in traced}, private)
-        write(engine, traced, asks, parties)
+        asks = settle({one.item.key: (one.item, one.chains[0]) for one in traced}, private, names)
+        shown = {holder for one in traced for holder in holders_of(one)}
+        write(engine, traced, asks, [party for party in parties if party[0] in shown])
     states = [link.state for one in traced for link in one.chains[0].links]
     counts = {
         "recovered items": len(items),

@@ -21,12 +21,14 @@ from narrows.trace.model import DOCUMENTED, Chain, Delivery, Item, Link, Paper, 
 COST_OF_LEVEL = {1: 0.0, 2: 0.25, 3: 1.0, 4: 8.0, 5: 12.0}
 GAP = 12.0
 OUT_OF_TIME = 30.0
+BACKWARDS = 8.0
 GROWS = 8.0
+THE_SAME_PAPER = 0.25
 STILL_OUT_OF_TIME = 2.0
 UNDATED = 1.0
 OTHER_COUNTRY = 2.0
 # To pass over papers that bear the mark: by a gap, by goods without a mark, by ending before they are reached.
-PASSED_OVER = 10.0
+PASSED_OVER = 20.0
 # To take a mark for the item's that is not written the same; for a whole chain once.
 COST_OF_MARK: dict[str, float] = {
     "as written": 0.0, "leading zeros": 0.25, "range": 0.0, "look-alikes": 1.0, "range, if the dash means to": 4.0,
@@ -91,6 +93,12 @@ class Known:
         for delivery in (*self.marked, *others):
             outgoing.setdefault(delivery.giver, []).append(delivery)
         self._outgoing = outgoing
+
+    @property
+    def holders(self) -> set[int]:
+        """All whom records name as holders of the item or of its like."""
+        named = {one for delivery in (*self.marked, *self.others) for one in (delivery.giver, delivery.taker)}
+        return named | set(self.seen) | (set() if self.maker is None else {self.maker})
 
     def outgoing(self, holder: int) -> Sequence[Delivery]:
         """What a holder gave on; where papers show this very piece going on, nothing else."""
@@ -160,16 +168,25 @@ def _sum(amounts: Sequence[Mapping[str, float]], measure: str) -> float | None:
     return sum(a[measure] for a in amounts) if amounts and all(measure in a for a in amounts) else None
 
 
-def chains(known: Known) -> tuple[tuple[Chain, ...], bool]:
-    """Return the chains that fit, the likeliest first, at most five; and whether all were looked at."""
+# Cost, names of the holders, turn, holders, links, and whether it has come to its end.
+_Partial = tuple[float, tuple[str, ...], int, tuple[int, ...], tuple[Link, ...], bool]
+
+
+def chains(known: Known, names: Mapping[int, str]) -> tuple[tuple[Chain, ...], bool]:
+    """Return the chains that fit, the likeliest first, at most five; and whether all were looked at.
+
+    Args:
+        known: all that is known of the item.
+        names: of the holders; of chains that cost the same, the names decide, which do not hang on the order of rows.
+    """
     turn = count()
     start = () if known.maker is None else (known.maker,)
-    heap: list[tuple[float, int, tuple[int, ...], tuple[Link, ...], bool]] = [(0.0, next(turn), start, (), False)]
+    heap: list[_Partial] = [(0.0, (), next(turn), start, (), False)]
     found: list[Chain] = []
     seen: set[tuple[int, ...]] = set()
     steps = 0
     while heap and len(found) < MOST_CHAINS:
-        cost, _, holders, links, done = heapq.heappop(heap)
+        cost, _, _, holders, links, done = heapq.heappop(heap)
         if done:
             if holders not in seen:
                 seen.add(holders)
@@ -180,7 +197,8 @@ def chains(known: Known) -> tuple[tuple[Chain, ...], bool]:
             break
         for more, taker, link in _steps(known, holders, links):
             on = holders if taker is None else (*holders, taker)
-            heapq.heappush(heap, (cost + more, next(turn), on, (*links, link), taker is None))
+            called = tuple(names.get(one, "") for one in on)
+            heapq.heappush(heap, (round(cost + more, 6), called, next(turn), on, (*links, link), taker is None))
     best = found[0].cost if found else 0.0
     kept = tuple(chain for chain in found if chain.cost < best + MUCH_MORE)
     return kept, steps <= MOST_STEPS
@@ -203,7 +221,7 @@ def _steps(known: Known, holders: tuple[int, ...], links: tuple[Link, ...]) -> I
         for root in known.roots:
             if root not in holders and not _leads(known, holder, root):
                 yield GAP + known.passes_over(holder), root, _gap(known, holder, root)
-    more, why = _ending(known, holder)
+    more, why = _ending(known, holders)
     # Papers with the mark that begin elsewhere are left unexplained.
     more += PASSED_OVER * len(set(known.roots) - set(holders))
     yield more, None, _found(known, holder, before, why)
@@ -215,9 +233,12 @@ def _leads(known: Known, giver: int, taker: int) -> bool:
 
 def _step(known: Known, delivery: Delivery, links: tuple[Link, ...]) -> tuple[float, int | None, Link]:
     before = links[-1] if links else None
-    late, grows = _out_of_time(known, delivery, before), _growth(known, delivery)
-    against = [*late, *grows]
-    cost = COST_OF_LEVEL[level_of(delivery, known.maker, sure=True)] + (GROWS if grows else 0.0)
+    late, backwards, grows = _late(known, delivery), _backwards(known, delivery, before), _growth(known, delivery)
+    against = [*late, *backwards, *grows]
+    cost = COST_OF_LEVEL[level_of(delivery, known.maker, sure=True)]
+    if before is not None and {p.record for p in before.papers} == {p.record for p in delivery.papers}:
+        cost = min(cost, THE_SAME_PAPER)  # one paper that names several holders is believed once
+    cost += (GROWS if grows else 0.0) + (BACKWARDS if backwards else 0.0)
     if late:
         cost += STILL_OUT_OF_TIME if before is not None and before.state == "contradicted" else OUT_OF_TIME
     if delivery.kind in ("same goods", "payment"):
@@ -257,12 +278,17 @@ def _state(delivery: Delivery) -> State:
     return "documented" if delivery.level <= DOCUMENTED else "inferred"
 
 
-def _out_of_time(known: Known, delivery: Delivery, before: Link | None) -> list[str]:
-    """What dates say against a delivery, in words."""
+def _late(known: Known, delivery: Delivery) -> list[str]:
+    """Whether a delivery is dated after the recovery, in words."""
+    found = known.item.date
+    if found is None or delivery.first is None or delivery.first <= found:
+        return []
+    return [f"its papers are of {delivery.first}, after the recovery on {found}"]
+
+
+def _backwards(known: Known, delivery: Delivery, before: Link | None) -> list[str]:
+    """Whether goods are given before they are received or made, in words."""
     found = []
-    item = known.item
-    if item.date is not None and delivery.first is not None and delivery.first > item.date:
-        found.append(f"its papers are of {delivery.first}, after the recovery on {item.date}")
     made = known.made if delivery.giver == known.maker else None
     if made is not None and delivery.last is not None and delivery.last < made:
         found.append(f"delivered by {delivery.last}, made on {known.made}")
@@ -282,15 +308,17 @@ def _growth(known: Known, delivery: Delivery) -> list[str]:
     ]
 
 
-def _ending(known: Known, holder: int) -> tuple[float, str]:
-    """What it costs to let a chain end with a holder, and why."""
+def _ending(known: Known, holders: tuple[int, ...]) -> tuple[float, str]:
+    """What it costs to let a chain end with the last of its holders, and why."""
+    holder = holders[-1]
     piece = known.item.serial is not None
     found = known.item.date
     # What was given on after the find did not leave with the item, unless papers show that very piece.
     out = [
         delivery
         for delivery in known.outgoing(holder)
-        if piece or found is None or delivery.first is None or delivery.first <= found
+        if (piece or found is None or delivery.first is None or delivery.first <= found)
+        and delivery.taker not in holders
     ]
     marked = [delivery for delivery in out if delivery.kind == "delivery"]
     if not marked:

@@ -72,9 +72,9 @@ def deliveries(papers: Iterable[Paper], maker: int | None) -> tuple[Delivery, ..
     return tuple(sorted(found, key=order))
 
 
-def order(delivery: Delivery) -> tuple[date, int, int, int]:
-    """The order of deliveries: by day, those without one last, then by who and by record."""
-    return delivery.first or date.max, delivery.giver, delivery.taker, delivery.papers[0].record
+def order(delivery: Delivery) -> tuple[date, str, int]:
+    """The order of deliveries: by day, those without one last, then by the names of their papers."""
+    return delivery.first or date.max, " ".join(paper.told for paper in delivery.papers), delivery.papers[0].record
 
 
 def supported(delivery: Delivery, papers: Iterable[Paper]) -> Delivery:
@@ -152,7 +152,7 @@ def _documents(papers: Iterable[Paper]) -> list[tuple[Paper, ...]]:
         number = paper.record if paper.document_no is None else (paper.document_no, paper.source)
         found.setdefault((paper.document, number), []).append(paper)
     documents = [tuple(sorted(lines, key=lambda paper: paper.record)) for lines in found.values()]
-    return sorted(documents, key=lambda lines: (min(p.date or date.max for p in lines), lines[0].record))
+    return sorted(documents, key=lambda lines: (min(p.date or date.max for p in lines), lines[0].told, lines[0].record))
 
 
 def _summed(document: Sequence[Paper]) -> dict[str, float]:

@@ -35,7 +35,7 @@ def gather(engine: Engine, items: Sequence[Item], found: Mapping[str, tuple[Cand
     taken = {item.key: tuple(c.paper for c in found[item.key] if not c.refused) for item in items}
     lines = papers_of_numbers(engine, (paper for papers in taken.values() for paper in papers))
     gathered = {item.key: _gather(item, taken[item.key], lines) for item in items}
-    holders = {key: _holders(one) for key, one in gathered.items()}
+    holders = {key: one.known.holders for key, one in gathered.items()}
     alike: dict[str, dict[int, Paper]] = {item.key: {} for item in items}
     followed: dict[str, set[int]] = {item.key: set() for item in items}
     for _ in range(ROUNDS):
@@ -82,12 +82,6 @@ def _maker(
         records = tuple(paper.record for paper in taken if paper.maker is not None)
         notes.append(("maker", f"papers name {len(named)} makers; which of them made the item is open", records))
     return None, ()
-
-
-def _holders(one: Gathered) -> set[int]:
-    held = {holder for delivery in one.known.marked for holder in (delivery.giver, delivery.taker)}
-    maker = set() if one.known.maker is None else {one.known.maker}
-    return held | set(one.known.seen) | maker
 
 
 def _same_goods(

@@ -85,12 +85,13 @@ def _from_taker(link: Link) -> str:
     return "its supplier's invoice or packing list for the goods, with lot or serial numbers"
 
 
-def settle(chains: Mapping[str, tuple[Item, Chain]], private: Set[int]) -> list[Ask]:
+def settle(chains: Mapping[str, tuple[Item, Chain]], private: Set[int], names: Mapping[int, str]) -> list[Ask]:
     """Return what to ask whom, the most useful first: by items, then links, then quantity that it would settle.
 
     Args:
         chains: for each item its likeliest chain.
         private: the entities that are private individuals.
+        names: of the parties; they decide where all else is the same.
     """
     asks: dict[tuple[int, str], Ask] = {}
     for key, (item, chain) in chains.items():
@@ -102,8 +103,8 @@ def settle(chains: Mapping[str, tuple[Item, Chain]], private: Set[int]) -> list[
                     ask.amounts[item.measure] = ask.amounts.get(item.measure, 0.0) + item.quantity
             ask.links += 1
             ask.records |= {item.record, *(paper.record for paper in need.link.papers)}
-    return sorted(asks.values(), key=_usefulness)
+    return sorted(asks.values(), key=lambda ask: (*_usefulness(ask), names.get(ask.party, ""), ask.wants))
 
 
-def _usefulness(ask: Ask) -> tuple[int, int, float, int, str]:
-    return -len(ask.items), -ask.links, -(ask.quantity[0] or 0.0), ask.party, ask.wants
+def _usefulness(ask: Ask) -> tuple[int, int, float]:
+    return -len(ask.items), -ask.links, -(ask.quantity[0] or 0.0)

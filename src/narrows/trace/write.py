@@ -204,4 +204,4 @@ def _ask_row(rank: int, ask: Ask, names: Mapping[int, str]) -> tuple[Any, ...]:
     links = f"{ask.links} step{'s' if ask.links != 1 else ''}"
     much = "" if quantity is None else f", {amount_of(quantity, measure)}"
     says = f"ask {names.get(ask.party, NOBODY)} for {ask.wants}; it would settle {links} of {items}{much}"
-    return rank, ask.party, ask.wants, ask.items, ask.links, quantity, measure, says, sorted(ask.records)
+    return rank, ask.party, ask.wants, sorted(ask.items), ask.links, quantity, measure, says, sorted(ask.records)
