@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from narrows import map, resolve, screen
+from narrows import map, resolve, screen, trace
 from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import record_of, rows_name
 from narrows.casefile.sql import named
@@ -82,6 +82,11 @@ class Case:
         """Resolve, screen and map."""
         self.screen()
         return map.run(self.store, **options)
+
+    def trace(self) -> Outcome:
+        """Resolve and trace."""
+        self.resolve()
+        return trace.run(self.store)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a query."""

@@ -2,7 +2,7 @@
 
     python make.py [FOLDER]
 
-writes the five files and truth.toml into FOLDER (default: the folder of this script). Needs xlsxwriter and
+writes the files and truth.toml into FOLDER (default: the folder of this script). Needs xlsxwriter and
 python-stdnum.
 """
 
@@ -12,11 +12,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from making.custody import custody_files
 from making.everyday import ordinary_orders
 from making.lookalikes import lookalike_orders
 from making.orders import Order, settle
 from making.papers import number_deals, payments_for, statements_for
 from making.pattern import pattern_orders
+from making.plate import plate
 from making.write_books import register_book, sales_book
 from making.write_text import bank_export, manifest, order_book
 from making.write_truth import truth
@@ -33,6 +35,8 @@ def case_files() -> dict[str, bytes]:
         "manifest.tsv": manifest(deals),
         "payments.csv": bank_export(payments_for(deals)),
         "register.xlsx": register_book(),
+        **custody_files(deals),
+        "plate_RI-01.png": plate(("HG-1500", "LOT 7F3-22", "SN 120417")),
         "truth.toml": truth(deals),
     }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pyarrow as pa
 
@@ -37,14 +37,15 @@ from narrows.resolve.judge import Doubt
 from narrows.screen.rules.check import Finding, check
 from narrows.screen.rules.contract import Indicator, read_folder, shipped
 from narrows.settings import Settings, from_environment, of_case
+from narrows.trace import Custody, Request
 from narrows.vocab.names.compare import Comparison, compare
 from narrows.vocab.names.parse import KINDS
 
 __all__ = [
-    "Best", "Case", "Choke", "Comparison", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded", "Narrowing",
-    "Outcome", "Progress", "Proposal", "Settings", "Table", "check_indicators", "choke_points", "compare_names",
-    "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open", "propose",
-    "score_names", "tables", "vocabulary",
+    "Best", "Case", "Choke", "Comparison", "Custody", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded",
+    "Narrowing", "Outcome", "Progress", "Proposal", "Request", "Settings", "Table", "check_indicators", "choke_points",
+    "compare_names", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open",
+    "propose", "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
@@ -176,6 +177,7 @@ class Case:
             self.resolve(progress=progress),
             self.screen(indicators=indicators, progress=progress),
             self.map(progress=progress),
+            *([self.trace(progress=progress)] if flow.has_recoveries(self._store) else []),
             self.report(indicators=indicators, title=title),
         )
 
@@ -185,7 +187,8 @@ class Case:
         """Load one file, all of it or nothing.
 
         Args:
-            file: CSV, TSV, XLSX, ODS, Parquet, JSON lines or followthemoney entities.
+            file: CSV, TSV, XLSX, ODS, Parquet, JSON lines or followthemoney entities; or a photograph of a recovered
+                item (JPEG, PNG, WebP), which is kept as received.
             mapping: a mapping file (TOML); without one Narrows finds out what the columns mean.
             progress: is told what is being done.
 
@@ -321,6 +324,77 @@ class Case:
             None if sources is None else tuple(sources), None if targets is None else tuple(targets),
         )  # fmt: skip
         return flow.choke_points_of(self._store, stated, most)
+
+    @overload
+    def trace(self, item: None = None, *, progress: Progress = _silent) -> Outcome: ...
+
+    @overload
+    def trace(self, item: str, *, progress: Progress = _silent) -> Custody: ...
+
+    def trace(self, item: str | None = None, *, progress: Progress = _silent) -> Outcome | Custody:
+        """Trace recovered items from maker to find, or return what was traced of one.
+
+        Args:
+            item: the number of one item: what was traced of it is returned, and nothing is done.
+            progress: is told what is being done.
+
+        Raises:
+            NotFound: there is no such item.
+            UsageError: who is who was not worked out, or nothing was traced, since the last change.
+        """
+        return flow.trace_case(self._store, progress) if item is None else flow.custody_of(self._store, item)
+
+    def draft_request(self, item: str, path: str | Path, *, to: str | None = None) -> Request:
+        """Write the draft of a request about a recovered item as .txt, .html or .docx, and record it as documented.
+
+        Nothing is sent: a person reads the draft, changes it and decides. One that was drafted and not sent is written
+        again.
+
+        Args:
+            item: the item's number.
+            path: the file to write; its ending decides.
+            to: whom to ask, as the column `party` of the table parties names it; None takes what would settle most.
+
+        Raises:
+            NotFound: there is no such item or party.
+            UsageError: the ending is not one of these, nobody can be asked, or the party is a private individual.
+        """
+        return flow.draft_request(self._store, item, Path(path), to)
+
+    def set_request(self, request: str, state: str, *, reason: str, on: str | date | None = None) -> Request:
+        """Record the next state of a request; only the steps that may follow are taken.
+
+        Args:
+            request: its number, such as R-1.
+            state: documented, requested, acknowledged, answered, declined, no reply, right of reply, verified,
+                releasable or confidential.
+            reason: what happened.
+            on: the day on which it happened, as a date or YYYY-MM-DD; None is today.
+
+        Raises:
+            NotFound: there is no such request.
+            UsageError: no such state, not from here, no reason, or a day before the last step.
+        """
+        return flow.set_request(self._store, request, state, reason, _day(on))
+
+    def requests(self) -> Table:
+        """Return the requests about recovered items as they stand, with the steps that led there."""
+        return self.table("requests")
+
+    def inference(self, party: str, verdict: str, *, reason: str) -> None:
+        """Record what a person infers of a party's part in chains of custody; until then nothing is inferred of
+        anybody.
+
+        Args:
+            party: as the column `party` of the table parties names it.
+            verdict: malpractice, or none to take it back.
+            reason: what the decision rests on.
+
+        Raises:
+            NotFound: there is no such party.
+            UsageError: no such verdict, or no reason.
+        """
+        flow.infer_of_party(self._store, party, verdict, reason)
 
     def report(
         self,

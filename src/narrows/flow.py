@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> map -> report
+    load -> resolve -> screen -> map -> trace -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, map, report, resolve, screen
+from narrows import load, map, report, resolve, screen, trace
 from narrows.casefile.ledger import enter, last
+from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.errors import UsageError
 from narrows.map.choke import Flow, Stated, choke_points
@@ -25,13 +26,14 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, trace, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
 _MAPPED = ("nodes", "edges", "flow-lines", "junctions", "choke-points")
+_TRACED = ("recoveries", "custody", "custody-chains", "custody-marks", "custody-notes", "custody-asks")
 
 Progress = Callable[[str], None]
 
@@ -92,6 +94,50 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     return outcome
 
 
+def trace_case(store: Store, progress: Progress) -> Outcome:
+    """Trace every recovered item from its maker to the place where it was found.
+
+    Raises:
+        UsageError: files were loaded that have not been resolved.
+    """
+    _check_resolved(store)
+    outcome = trace.run(store, progress=progress)
+    _enter(store, "traced", outcome)
+    return outcome
+
+
+def has_recoveries(store: Store) -> bool:
+    """Whether there is anything to trace."""
+    return bool(store.engine.value(named("trace", "count-recoveries")))
+
+
+def custody_of(store: Store, item: str) -> trace.Custody:
+    """Return everything about the custody of one recovered item.
+
+    Raises:
+        NotFound: there is no such item.
+        UsageError: the case was not traced as it stands now.
+    """
+    check_fresh(store, "custody")
+    return trace.custody(store.engine, item)
+
+
+def draft_request(store: Store, item: str, path: Path, to: str | None) -> trace.Request:
+    """Write the draft of a request about a recovered item, and record it as documented."""
+    check_fresh(store, "custody")
+    return trace.draft_request(store, item, path, to)
+
+
+def set_request(store: Store, request: str, state: str, reason: str, on: date | None) -> trace.Request:
+    """Record the next state of a request."""
+    return trace.step(store, request, state, reason, on)
+
+
+def infer_of_party(store: Store, party: str, verdict: str, reason: str) -> None:
+    """Record what a person infers of a party's part in chains of custody."""
+    trace.infer(store, party, verdict, reason)
+
+
 def map_case(store: Store, carriers: bool, progress: Progress) -> Outcome:
     """Map who supplies whom, and where it narrows.
 
@@ -147,6 +193,7 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)
     map.run(store, progress=progress)
+    trace.run(store, progress=progress)
     _enter(store, "rebuilt", outcome)
     return outcome
 
@@ -160,11 +207,16 @@ def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
 
 
 def check_fresh(store: Store, table: str) -> None:
-    """Hold a table that screening or mapping makes against what was done since.
+    """Hold a table that screening, mapping or tracing makes against what was done since.
 
     Raises:
-        UsageError: the case was not screened, or not mapped, since its last change.
+        UsageError: the case was not screened, mapped or traced since its last change.
     """
+    if table in _TRACED and last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "traced", "rebuilt"):
+        raise UsageError(
+            "the case was not traced since its last change",
+            hint=f"Run `narrows resolve {store.path}`, then `narrows trace {store.path}`.",
+        )
     if table not in (*_SCREENED, *_MAPPED):
         return
     if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):

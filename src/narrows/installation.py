@@ -17,7 +17,7 @@ from narrows.screen.rules.contract import shipped
 
 LIBRARIES = ("duckdb", "sqlglot", "pyarrow", "python-calamine", "rapidfuzz", "numba", "jinja2", "xlsxwriter")
 OPTIONAL = ("pandas", "polars")
-TABLES = (".csv", ".tsv", ".xlsx")
+LOADED = (".csv", ".tsv", ".xlsx", ".png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def example_files() -> Iterator[tuple[Path, ...]]:
     if not folder.is_dir():  # a checkout, where the example lies beside the code
         folder = Path(__file__).parents[2] / "examples" / "straits"
     with resources.as_file(folder) as found:
-        yield tuple(sorted(file for file in found.iterdir() if file.suffix in TABLES))
+        yield tuple(sorted(file for file in found.iterdir() if file.suffix in LOADED))
 
 
 def _library(name: str, *, needed: bool) -> Check:

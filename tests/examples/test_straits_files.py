@@ -20,7 +20,10 @@ from stdnum.de import vat as de_vat
 from stdnum.tr import vkn
 
 FOLDER = Path(__file__).parents[2] / "examples" / "straits"
-FILES = ("auftraege_2024.csv", "satislar.xlsx", "manifest.tsv", "payments.csv", "register.xlsx")
+FILES = (
+    "auftraege_2024.csv", "satislar.xlsx", "manifest.tsv", "payments.csv", "register.xlsx", "recoveries.csv",
+    "certificates.csv", "packing_lists.csv", "replies.csv", "plate_RI-01.png",
+)  # fmt: skip
 TAX = {"DE": de_vat, "AT": uid, "BG": bg_vat, "TR": vkn}
 Row = dict[str, str]
 

@@ -30,6 +30,12 @@ ON_LISTS = {"lists add": api.Case.add_list, "lists show": api.Case.lists, "lists
 ON_NAMES = {"names compare": api.compare_names, "names score": api.score_names}
 # `narrows chokepoints` needs no case either.
 ELSEWHERE = {"chokepoints": api.choke_points}
+# And `narrows request ...`, all of which speak of one case.
+ON_REQUESTS = {
+    "request draft": api.Case.draft_request,
+    "request set": api.Case.set_request,
+    "request show": api.Case.requests,
+}
 # Modules of narrows.cli that are no verbs.
 SHARED = {"__init__", "fail", "say"}
 # Words of the command line that have no twin in Python: how to print, when to fail, and to ask on a terminal.
@@ -54,8 +60,8 @@ def commands() -> dict[str, click.Command]:
 
 def twin(words: str) -> object:
     """The method or function that a command calls."""
-    if words in ON_LISTS | ON_NAMES | ELSEWHERE:
-        return (ON_LISTS | ON_NAMES | ELSEWHERE)[words]
+    if words in ON_LISTS | ON_NAMES | ON_REQUESTS | ELSEWHERE:
+        return (ON_LISTS | ON_NAMES | ON_REQUESTS | ELSEWHERE)[words]
     verb, _, rest = words.partition(" ")
     return ON_INDICATORS[rest] if rest else getattr(api.Case, verb, None) or getattr(api, verb, None)
 

@@ -41,7 +41,8 @@ _PORTS = {
 }
 
 
-def _delimited(header: tuple[str, ...], rows: list[tuple[object, ...]], delimiter: str, end: str) -> str:
+def delimited(header: tuple[str, ...], rows: list[tuple[object, ...]], delimiter: str, end: str) -> str:
+    """Return a table as delimited text."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerows([header, *rows])
@@ -66,7 +67,7 @@ def order_book(deals: list[Deal]) -> bytes:
         if deal.order.book == "S1"
         for position, (line, cents) in enumerate(zip(deal.order.lines, deal.cents, strict=True), start=1)
     ]
-    return _delimited(ORDER_BOOK, rows, ";", "\r\n").encode("cp1252")
+    return delimited(ORDER_BOOK, rows, ";", "\r\n").encode("cp1252")
 
 
 def _order_row(deal: Deal, position: int, line: Line, cents: int) -> tuple[object, ...]:
@@ -97,7 +98,7 @@ def manifest(deals: list[Deal]) -> bytes:
         if deal.order.book == "S3"
         for i, (line, cents) in enumerate(zip(deal.order.lines, deal.cents, strict=True), start=1)
     ]
-    return _delimited(MANIFEST, rows, "\t", "\n").encode("utf-8")
+    return delimited(MANIFEST, rows, "\t", "\n").encode("utf-8")
 
 
 def _manifest_row(deal: Deal, i: int, line: Line, cents: int) -> tuple[object, ...]:
@@ -131,4 +132,4 @@ def bank_export(payments: list[Payment]) -> bytes:
         )
         for i, one in enumerate(payments)
     ]  # fmt: skip
-    return _delimited(BANK, rows, ",", "\n").encode("utf-8")
+    return delimited(BANK, rows, ",", "\n").encode("utf-8")

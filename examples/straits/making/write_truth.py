@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from making.custody import custody_truth
 from making.lookalikes import CLEAR
 from making.orders import Order
 from making.papers import Deal
@@ -16,7 +17,10 @@ _HEAD = """\
 # [[clear]]: an innocent look-alike. It is to be no alert; codes in may_hit, all of one soft family, may hit.
 # [[beyond]]: belongs to the pattern, but only the comparison of names across spellings and scripts can show it: the
 # consignee as written is to be the same entity as the consignee named here. It may be an alert.
-# Every document that is not named here is an ordinary order and is to be no alert.
+# [[custody]]: a recovered item. holders: who held it, from the maker on, by its likeliest chain; states: of its links,
+# the last of which leads to the place of the find; last: the last custodian on documents; also: another chain that
+# fits; note: the kind of a note that is to be made. Every document that is not named here is an ordinary order and is
+# to be no alert.
 """
 
 
@@ -33,6 +37,7 @@ def truth(deals: list[Deal]) -> bytes:
     parts += [_pattern(case, deal) for case in EXPECTED for deal in by_case[case]]
     parts += [_clear(case, by_case[case]) for case in CLEAR]
     parts += [_beyond(case, deal) for case in BEYOND for deal in by_case[case]]
+    parts += custody_truth()
     return "\n".join(parts).encode("utf-8")
 
 

@@ -61,6 +61,9 @@ def tell_loaded(part: Loaded) -> None:
     if part.already:
         note(f"load: {part.place}: already in the case; nothing changed")
         return
+    if part.kind == "photograph":
+        note(f"load: {part.place}: a photograph; kept as received")
+        return
     if not part.kind:
         note(f"load: {part.place}: no records in this sheet; left out")
         return

@@ -1,8 +1,8 @@
 """Load: what the records say.
 
 Reads the received files. Writes `evidence.*`, `judgement.mapping`, and of `derived.*` what records say: party, item,
-payment, registration, link, statement, stock, listing, goods, and the entries of lists. One file is one transaction,
-and so are the files of one version of a list: all of it or nothing.
+payment, registration, link, statement, stock, listing, recovery, goods, and the entries of lists. One file is one
+transaction, and so are the files of one version of a list: all of it or nothing. Photographs are kept as received.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlglot import exp
 from narrows.casefile.engine import Engine
 from narrows.casefile.evidence import rows_name
 from narrows.casefile.ledger import enter
+from narrows.casefile.photograph import Photograph, photograph
 from narrows.casefile.sql import named
 from narrows.casefile.store import Received, Store
 from narrows.errors import Corrupt, MappingProblem, Rejected
@@ -34,12 +35,16 @@ from narrows.model.outcome import Loaded, Outcome
 
 __all__ = ["READS", "WRITES", "ListEntry", "add_list", "list_entry", "part_number", "rebuild", "run"]
 
+# What a file is that is kept as received, without rows.
+PHOTOGRAPH = "photograph"
+
 READS = ("files",)
 WRITES = (
     "evidence.source", "evidence.part", "evidence.rejected", "judgement.mapping", "derived.column_use",
     "derived.unread_value", "derived.empty_record", "derived.party", "derived.goods", "derived.item",
     "derived.payment", "derived.registration", "derived.link", "derived.statement", "derived.stock",
-    "derived.listing", "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
+    "derived.listing", "derived.recovery",
+    "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
     "derived.list_attribute",
 )  # fmt: skip
 
@@ -152,9 +157,21 @@ def _take(
             Loaded(received.name, sheet, "", read, kept, rejected, already=True)
             for _, sheet, read, kept, rejected in known
         )
+    if store.engine.rows(named("store", "source"), [received.source]):  # a photograph has no tables
+        return (Loaded(received.name, "", PHOTOGRAPH, 0, 0, 0, already=True),)
+    if (picture := photograph(received.path, received.name)) is not None:
+        return (_keep_photograph(store, received, picture),)
     loaded = _load(store, received, mapping, progress)
     enter(store.engine, store.settings, "loaded", _told(received, loaded))
     return loaded
+
+
+def _keep_photograph(store: Store, received: Received, picture: Photograph) -> Loaded:
+    """Take a photograph as a received file without rows, for requests about the item that it shows."""
+    store.engine.run(named("load", "add-source"), [received.source, received.name, received.size])
+    enter(store.engine, store.settings, "loaded", _told(received, ()))
+    notes = (f"a {picture.kind} picture of {picture.width} by {picture.height} points",)
+    return Loaded(received.name, "", PHOTOGRAPH, 0, 0, 0, notes=notes)
 
 
 def _load(

@@ -18,7 +18,7 @@ from sqlglot import exp
 from narrows.casefile.engine import Engine
 from narrows.model.fields import Type
 from narrows.model.mapping import Mapping
-from narrows.vocab import dates, money, numbers, places, units, words
+from narrows.vocab import dates, degrees, grades, money, numbers, places, units, words
 
 # Texts that stand for "nothing" in any column; a mapping may add its own.
 NULLS = ("", "-", "--", "---", "n/a", "na", "null", "none", "nil", "#n/a", "(null)", "nan")
@@ -34,7 +34,7 @@ _BLANKS = " \t\n\r\u00a0"
 
 _SQL_TYPE: dict[Type, str] = {
     "date": "DATE", "number": "DECIMAL(18, 4)", "mass": "DOUBLE", "volume": "DOUBLE", "share": "DOUBLE",
-    "yes-no": "BOOLEAN",
+    "yes-no": "BOOLEAN", "degrees": "DOUBLE",
 }  # fmt: skip
 
 # Quantities keep six decimals, so that grams written in tonnes are not rounded away.
@@ -273,4 +273,6 @@ _PARSERS: dict[Type, Callable[[Mapping, str], Callable[[str], Any]]] = {
     "yes-no": lambda _, __: words.yes_no,
     "share": lambda _, __: words.share,
     "terms": lambda _, __: words.delivery_terms,
+    "degrees": lambda _, __: degrees.degrees,
+    "grade": lambda _, f: grades.credibility if f == "credibility" else grades.reliability,
 }

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from narrows.load.rows import Rows
 from narrows.model.fields import GOODS_ROLES
-from narrows.model.mapping import GOODS_KINDS
+from narrows.model.mapping import GOODS_KINDS, TRADE_KINDS
 
-TABLES = ("item", "payment", "registration", "link", "statement", "stock", "listing")
-WITH_GOODS = (*GOODS_KINDS, "end-use", "stock")
+TABLES = ("item", "payment", "registration", "link", "statement", "stock", "listing", "recovery")
+WITH_GOODS = (*GOODS_KINDS, "end-use", "stock", "recoveries")
 
 # What a row of each kind must say to be of any use; a row that does not is named as empty.
 MUST_SAY = {
@@ -22,6 +22,7 @@ MUST_SAY = {
     "end-use": "no buyer",
     "stock": "no goods",
     "entities": "no name or number",
+    "recoveries": "neither goods nor a marking",
 }
 
 _ITEM_TEXT = (
@@ -30,8 +31,10 @@ _ITEM_TEXT = (
 )  # fmt: skip
 _ITEM_TYPED = (
     "date", "net_mass", "gross_mass", "volume", "amount", "unit_price", "currency", "origin", "departure",
-    "destination", "delivery_terms", "buyer_status", "licence_until",
+    "destination", "delivery_terms", "buyer_status", "licence_until", "manufactured", "reliability", "credibility",
 )  # fmt: skip
+# Lots and serial numbers keep all that a cell says: several stand in one.
+_MARKS = ("lot", "serial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,11 @@ def _item(rows: Rows) -> Shape:
         **_base(rows),
         "deal": _deal(rows),
         "document": exp.Literal.string(rows.mapping.kind),
+        "trade": exp.convert(rows.mapping.kind in TRADE_KINDS),
         **{name: rows.text(name) for name in _ITEM_TEXT},
         **{name: name for name in _ITEM_TYPED},
+        **{name: rows.whole(name) for name in _MARKS},
+        "origin_id": rows.text("origin_id"),
         **roles,
         "goods": rows.goods(),
         "quantity_as_written": rows.text("quantity"),
@@ -199,7 +205,22 @@ def _entities(rows: Rows) -> tuple[Shape, ...]:
     return (Shape("listing", columns, says, parties={"party": "party"}),)
 
 
+def _recoveries(rows: Rows) -> tuple[Shape, ...]:
+    columns: dict[str, exp.Expr | str] = {
+        **_base(rows),
+        **{name: rows.text(name) for name in ("item_no", "place", "photo", "notes", "origin_id")},
+        **{name: rows.whole(name) for name in (*_MARKS, "marking")},
+        **{name: name for name in ("date", "country", "latitude", "longitude", "reliability", "credibility")},
+        "manufacturer": rows.party("manufacturer"),
+        "goods": rows.goods(),
+        "quantity_as_written": rows.text("quantity"),
+        "unit_as_written": rows.text("unit"),
+    }
+    says = _known(rows.goods(), *(rows.whole(name) for name in (*_MARKS, "marking")))
+    return (Shape("recovery", columns, says, {"quantity": "quantity"}, _same(rows.roles)),)
+
+
 _OTHER = {
     "payments": _payments, "register": _register, "relations": _relations, "end-use": _end_use,
-    "stock": _stock, "entities": _entities,
+    "stock": _stock, "entities": _entities, "recoveries": _recoveries,
 }  # fmt: skip

@@ -8,9 +8,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Literal
 
+from narrows.model.mapping import GOODS_KINDS
+
 Type = Literal[
     "text", "date", "number", "quantity", "mass", "volume", "percent", "hs", "cas", "un",
-    "country", "currency", "status", "relation", "yes-no", "share", "terms", "birth-date",
+    "country", "currency", "status", "relation", "yes-no", "share", "terms", "birth-date", "degrees", "grade",
 ]  # fmt: skip
 
 GOODS_ROLES: tuple[str, ...] = (
@@ -25,16 +27,14 @@ ENTITY_ROLES: tuple[str, ...] = ("party",)
 
 ROLES_OF: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {
-        "orders": GOODS_ROLES,
-        "invoices": GOODS_ROLES,
-        "declarations": GOODS_ROLES,
-        "bills": GOODS_ROLES,
+        **dict.fromkeys(GOODS_KINDS, GOODS_ROLES),
         "payments": PAYMENT_ROLES,
         "register": REGISTER_ROLES,
         "relations": RELATION_ROLES,
         "end-use": END_USE_ROLES,
         "stock": (),
         "entities": ENTITY_ROLES,
+        "recoveries": ("manufacturer",),
     }
 )
 
@@ -55,11 +55,24 @@ _GOODS: dict[str, Type] = {
     "currency": "currency", "origin": "country", "departure": "country", "destination": "country",
     "delivery_terms": "terms", "buyer_status": "status", "licence_no": "text", "licence_until": "date",
     "stated_use": "text", "payment_method": "text", "transport": "text", "container": "text", "notes": "text",
+    "manufactured": "date",
+}  # fmt: skip
+# What stands on a piece itself, how good the source is (letter and digit of the Admiralty scale), and where it has it
+# from: records of one `origin_id` are one source, whatever file they stand in.
+_TRACED: dict[str, Type] = {
+    "lot": "text", "serial": "text", "reliability": "grade", "credibility": "grade", "origin_id": "text",
 }  # fmt: skip
 
 FIELDS_OF: MappingProxyType[str, MappingProxyType[str, Type]] = MappingProxyType(
     {
-        **{kind: MappingProxyType(_GOODS) for kind in ("orders", "invoices", "declarations", "bills")},
+        **{kind: MappingProxyType({**_GOODS, **_TRACED}) for kind in GOODS_KINDS},
+        "recoveries": MappingProxyType(
+            {
+                "item_no": "text", "date": "date", "place": "text", "country": "country", "latitude": "degrees",
+                "longitude": "degrees", "description": "text", "hs": "hs", "marking": "text", "quantity": "quantity",
+                "unit": "text", "photo": "text", "notes": "text", **_TRACED,
+            }
+        ),
         "payments": MappingProxyType(
             {
                 "document_no": "text", "date": "date", "amount": "number", "currency": "currency",

@@ -9,13 +9,17 @@ from typing import Literal
 
 Kind = Literal[
     "orders", "invoices", "declarations", "bills", "payments",
-    "register", "relations", "end-use", "stock", "entities",
+    "register", "relations", "end-use", "stock", "entities", "packing", "certificates", "replies", "recoveries",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "orders", "invoices", "declarations", "bills", "payments",
-    "register", "relations", "end-use", "stock", "entities",
+    "register", "relations", "end-use", "stock", "entities", "packing", "certificates", "replies", "recoveries",
 )  # fmt: skip
-GOODS_KINDS: tuple[Kind, ...] = ("orders", "invoices", "declarations", "bills")
+# Records of goods that change hands. Packing lists, certificates and written replies tell of goods as well, but of
+# trade that other records tell of already: they say whose hands goods went through (trace), and are screened for
+# nothing.
+TRADE_KINDS: tuple[Kind, ...] = ("orders", "invoices", "declarations", "bills")
+GOODS_KINDS: tuple[Kind, ...] = (*TRADE_KINDS, "packing", "certificates", "replies")
 
 DateOrder = Literal["day-first", "month-first", "year-first"]
 

@@ -3,7 +3,7 @@
 -- name: sources
 SELECT s.name AS file, s.source AS sha256, s.bytes, p.sheet, p.first_row, p.rows_read, p.rows_kept, p.rows_rejected,
     array_to_string(p.notes, '; ') AS notes
-FROM evidence.source AS s JOIN evidence.part AS p USING (source)
+FROM evidence.source AS s LEFT JOIN evidence.part AS p USING (source)  -- a photograph has no tables
 ORDER BY s.name, s.source, p.sheet;
 
 -- name: columns
@@ -60,7 +60,8 @@ SELECT
     i.document, i.document_no, i.line_no, i.order_no, i.date, seller.name AS seller, buyer.name AS buyer,
     consignee.name AS consignee, g.description, g.hs_as_written AS hs, g.cas, g.substance, g.certainty, g.why,
     g.high AS concentration, i.quantity_as_written, i.unit_as_written, i.quantity, i.measure, i.net_mass, i.amount,
-    i.currency, i.origin, i.departure, i.destination, i.buyer_status, i.stated_use,
+    i.currency, i.origin, i.departure, i.destination, i.buyer_status, i.stated_use, i.lot, i.serial, i.manufactured,
+    i.reliability, i.credibility, i.origin_id,
     s.name AS file, p.sheet, i.record & 4294967295 AS "row"
 FROM derived.item AS i
 JOIN evidence.part AS p USING (part)
@@ -103,6 +104,7 @@ WITH mention AS (
     )
     UNION ALL SELECT record, 'buyer', buyer FROM derived.statement WHERE buyer IS NOT NULL
     UNION ALL SELECT record, 'party', party FROM derived.listing WHERE party IS NOT NULL
+    UNION ALL SELECT record, 'manufacturer', manufacturer FROM derived.recovery WHERE manufacturer IS NOT NULL
     UNION ALL
     SELECT DISTINCT record, role, party FROM (
         SELECT record, 'company' AS role, company AS party FROM derived.registration WHERE company IS NOT NULL
@@ -360,3 +362,130 @@ JOIN first AS f USING (node)
 JOIN evidence.part AS p ON p.part = f.record >> 32
 JOIN evidence.source AS s USING (source)
 ORDER BY c.flow, c.k, c.nth;
+
+-- name: recoveries
+-- Recovered items, with what was traced of each; parties are called as it may leave the case.
+SELECT
+    c.item, c.date, c.place, c.country, c.latitude, c.longitude, c.description, c.marking, c.lot, c.serial, c.quantity,
+    c.measure, c.photo, maker.name AS maker, c.maker_from, c.made, held.name AS last_custodian, c.last_date, c.chains,
+    c.links, c.documented, c.inferred, c.contradicted, c.missing, c.sources, c.days, c.days_rank, c.days_of,
+    c.days_median, c.says, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
+FROM derived.custody_item AS c
+JOIN evidence.part AS p ON p.part = c.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.custody_party AS maker ON maker.entity = c.maker
+LEFT JOIN derived.custody_party AS held ON held.entity = c.last_custodian
+ORDER BY c.record;
+
+-- name: custody
+-- The links of the chains. A link that rests on no record names the row of its item; `evidence` are all places.
+WITH place AS (
+    SELECT
+        l.item, l.chain, l.step,
+        string_agg(
+            s.name || CASE WHEN p.sheet = '' THEN '' ELSE '[' || p.sheet || ']' END || ':' || (l.record & 4294967295),
+            '; ' ORDER BY l.nth
+        ) AS evidence
+    FROM (
+        SELECT item, chain, step, unnest(records) AS record, generate_subscripts(records, 1) AS nth
+        FROM derived.custody_link
+    ) AS l
+    JOIN evidence.part AS p ON p.part = l.record >> 32
+    JOIN evidence.source AS s USING (source)
+    GROUP BY l.item, l.chain, l.step
+),
+inferred AS (
+    SELECT x.entity, max_by(i.verdict, i.seq) AS verdict
+    FROM judgement.inference AS i
+    JOIN derived.party AS y ON y.record = i.record AND y.role = i.role
+    JOIN derived.party_entity AS x USING (party)
+    GROUP BY x.entity
+)
+SELECT
+    l.item, l.chain, l.step, giver.name AS giver, taker.name AS taker, l.kind, l.state, l.level, l.date, l.until, l.days,
+    l.quantity, l.measure, l.received, l.gave, l.how, l.sources, array_to_string(l.grades, '; ') AS grades,
+    array_to_string(l.documents, '; ') AS documents, array_to_string(l.why, '; ') AS why,
+    CASE WHEN l.giver IS NULL THEN NULL WHEN gi.verdict = 'malpractice' THEN 'malpractice inferred by a person'
+         ELSE 'no inference of malpractice' END AS giver_inference,
+    CASE WHEN l.taker IS NULL THEN NULL WHEN ti.verdict = 'malpractice' THEN 'malpractice inferred by a person'
+         ELSE 'no inference of malpractice' END AS taker_inference,
+    e.evidence, s.name AS file, p.sheet, coalesce(l.records[1], c.record) & 4294967295 AS "row"
+FROM derived.custody_link AS l
+JOIN derived.custody_item AS c USING (item)
+JOIN evidence.part AS p ON p.part = coalesce(l.records[1], c.record) >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN place AS e ON e.item = l.item AND e.chain = l.chain AND e.step = l.step
+LEFT JOIN derived.custody_party AS giver ON giver.entity = l.giver
+LEFT JOIN derived.custody_party AS taker ON taker.entity = l.taker
+LEFT JOIN inferred AS gi ON gi.entity = l.giver
+LEFT JOIN inferred AS ti ON ti.entity = l.taker
+ORDER BY c.record, l.chain, l.step;
+
+-- name: custody-marks
+SELECT
+    m.item, m.field, m.written, m.found, m.how, m.agree, m."of", m.taken, m.why, i.document, i.document_no, i.date,
+    s.name AS file, p.sheet, m.record & 4294967295 AS "row"
+FROM derived.custody_mark AS m
+JOIN derived.custody_item AS c USING (item)
+JOIN derived.item AS i ON i.record = m.record
+JOIN evidence.part AS p ON p.part = m.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.record, m.record;
+
+-- name: custody-notes
+SELECT n.item, n.kind, n.says, s.name AS file, p.sheet, n.records[1] & 4294967295 AS "row"
+FROM derived.custody_note AS n
+JOIN derived.custody_item AS c USING (item)
+JOIN evidence.part AS p ON p.part = n.records[1] >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.record, n.kind, n.says, n.records;
+
+-- name: custody-asks
+SELECT
+    a.rank, y.name AS party, a.wants, array_to_string(a.items, '; ') AS items, a.links, a.quantity, a.measure, a.says,
+    s.name AS file, p.sheet, a.records[1] & 4294967295 AS "row"
+FROM derived.custody_ask AS a
+JOIN derived.custody_party AS y ON y.entity = a.party
+JOIN evidence.part AS p ON p.part = a.records[1] >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY a.rank;
+
+-- name: requests
+-- Requests about recovered items as they stand, with the steps that led there.
+WITH told AS (
+    SELECT
+        request, max_by(item, seq) AS item, max_by(record, seq) AS record, max_by(party_record, seq) AS party_record,
+        max_by(party_role, seq) AS party_role, max_by(wants, seq) AS wants, max_by(state, seq) AS state,
+        max_by(day, seq) AS day, arg_max_null(due, seq) AS due, max_by(who, seq) AS who, max_by(reason, seq) AS reason,
+        string_agg(day || ' ' || state || ' (' || who || ')', '; ' ORDER BY seq) AS steps, min(seq) AS first
+    FROM judgement.trace_request
+    GROUP BY request
+)
+SELECT
+    t.request, t.item,
+    CASE WHEN c.private OR e.kind = 'person' THEN 'a private individual' ELSE coalesce(c.name, e.name, y.name) END
+        AS party,
+    t.wants, t.state, t.day, t.due, t.who, t.reason, t.steps, s.name AS file, p.sheet, t.record & 4294967295 AS "row"
+FROM told AS t
+JOIN evidence.part AS p ON p.part = t.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.party AS y ON y.record = t.party_record AND y.role = t.party_role
+LEFT JOIN derived.party_entity AS x ON x.party = y.party
+LEFT JOIN derived.entity AS e ON e.entity = x.entity
+LEFT JOIN derived.custody_party AS c ON c.entity = x.entity
+ORDER BY t.first;
+
+-- name: inferences
+-- What people inferred of parties; until somebody does, nothing is inferred of anybody. The latest on a party counts.
+SELECT
+    i.seq, i.entered, i.who,
+    CASE WHEN c.private OR e.kind = 'person' THEN 'a private individual' ELSE coalesce(e.name, y.name) END AS party,
+    i.verdict, i.reason, s.name AS file, p.sheet, i.record & 4294967295 AS "row"
+FROM judgement.inference AS i
+JOIN evidence.part AS p ON p.part = i.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.party AS y ON y.record = i.record AND y.role = i.role
+LEFT JOIN derived.party_entity AS x ON x.party = y.party
+LEFT JOIN derived.entity AS e ON e.entity = x.entity
+LEFT JOIN derived.custody_party AS c ON c.entity = x.entity
+ORDER BY i.seq;

@@ -78,6 +78,7 @@ WHERE goods NOT IN (
     SELECT goods FROM derived.item WHERE goods IS NOT NULL
     UNION SELECT goods FROM derived.statement WHERE goods IS NOT NULL
     UNION SELECT goods FROM derived.stock WHERE goods IS NOT NULL
+    UNION SELECT goods FROM derived.recovery WHERE goods IS NOT NULL
 );
 
 -- name: goods-to-recognise
@@ -104,6 +105,7 @@ named AS (
     SELECT part, record, goods FROM derived.item WHERE goods IN (SELECT goods FROM unread)
     UNION ALL SELECT part, record, goods FROM derived.statement WHERE goods IN (SELECT goods FROM unread)
     UNION ALL SELECT part, record, goods FROM derived.stock WHERE goods IN (SELECT goods FROM unread)
+    UNION ALL SELECT part, record, goods FROM derived.recovery WHERE goods IN (SELECT goods FROM unread)
 )
 SELECT n.part, n.record, string_agg(c."column", ', ' ORDER BY c."column"), u.field, any_value(u.text), 'no ' || u.field
 FROM named AS n

@@ -19,7 +19,7 @@ DROP TABLE temp.norm_for;
 SELECT count(*) FROM derived.trade_line;
 
 -- name: lines
--- Goods lines with parties resolved and goods recognised.
+-- Goods lines with parties resolved and goods recognised. What is no trade of its own is left out here, and so everywhere.
 CREATE OR REPLACE TEMP TABLE line AS
 SELECT
     i.record, i.deal, i.document, i.document_no, i.date,
@@ -56,7 +56,8 @@ LEFT JOIN derived.party_entity AS forwarder ON forwarder.party = i.forwarder
 LEFT JOIN derived.party_entity AS end_user ON end_user.party = i.end_user
 LEFT JOIN derived.entity AS be ON be.entity = buyer.entity
 LEFT JOIN derived.entity AS ce ON ce.entity = consignee.entity
-LEFT JOIN derived.goods AS g ON g.goods = i.goods;
+LEFT JOIN derived.goods AS g ON g.goods = i.goods
+WHERE i.trade;
 
 -- name: had
 -- Which organisation had goods of which class, as buyer or consignee, and on how many days; NULL where lines without

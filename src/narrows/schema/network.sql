@@ -86,7 +86,7 @@ WITH line AS (
     LEFT JOIN derived.party_entity AS end_user ON end_user.party = i.end_user
     LEFT JOIN derived.party_entity AS carrier ON carrier.party = i.carrier
     LEFT JOIN derived.party_entity AS forwarder ON forwarder.party = i.forwarder
-    WHERE i.document IN ('orders', 'invoices', 'declarations', 'bills')
+    WHERE i.trade
 ),
 sale AS (
     SELECT seller, number, min(record) AS sale FROM line WHERE seller IS NOT NULL AND strlen(number) >= 2 GROUP BY ALL

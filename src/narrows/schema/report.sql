@@ -1,7 +1,7 @@
 -- What the report reads. Each result has one order, so that the same case gives the same bytes.
 
 -- name: transactions
-SELECT count(DISTINCT deal), count(*) FROM derived.item;
+SELECT count(DISTINCT deal), count(*) FROM derived.item WHERE trade;
 
 -- name: alert-counts
 SELECT
@@ -11,7 +11,7 @@ SELECT
 -- name: as-of
 -- The latest day that the records themselves name: the report asks no clock.
 SELECT max(day) FROM (
-    SELECT max(date) AS day FROM derived.item
+    SELECT max(date) AS day FROM derived.item WHERE trade
     UNION ALL SELECT max(date) FROM derived.payment
     UNION ALL SELECT max(date) FROM derived.statement
     UNION ALL SELECT max(date) FROM derived.stock

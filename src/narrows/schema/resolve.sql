@@ -360,9 +360,9 @@ WITH words AS (
     WHERE p.reference IS NOT NULL
 ),
 numbers AS (
-    SELECT DISTINCT upper(trim(document_no)) AS word, deal, seller FROM derived.item WHERE document_no IS NOT NULL
+    SELECT DISTINCT upper(trim(document_no)) AS word, deal, seller FROM derived.item WHERE trade AND document_no IS NOT NULL
     UNION
-    SELECT DISTINCT upper(trim(order_no)), deal, seller FROM derived.item WHERE order_no IS NOT NULL
+    SELECT DISTINCT upper(trim(order_no)), deal, seller FROM derived.item WHERE trade AND order_no IS NOT NULL
 ),
 named AS (
     SELECT w.record, w.word, n.deal, e.entity AS payee, s.entity AS seller

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS judgement.ledger (
     seq BIGINT PRIMARY KEY,
     entered TIMESTAMP NOT NULL,
     who VARCHAR NOT NULL,
-    what VARCHAR NOT NULL,            -- created, loaded, mapped, listed, accepted, resolved, screened, charted, dropped, rebuilt
+    what VARCHAR NOT NULL,            -- created, loaded, mapped, listed, accepted, resolved, screened, charted, traced, ...
     body VARCHAR NOT NULL,            -- JSON, keys sorted
     previous VARCHAR NOT NULL,        -- hash of the entry before; 64 zeros for the first
     hash VARCHAR NOT NULL             -- SHA-256 of the other columns
@@ -71,6 +71,30 @@ CREATE TABLE IF NOT EXISTS judgement.list_version (
     list VARCHAR NOT NULL,
     as_of DATE NOT NULL,
     source VARCHAR NOT NULL
+);
+-- What people decided to infer of a party's part in a chain of custody; nothing is erased, the latest on a party counts. Until
+-- somebody decides otherwise, nothing is inferred of anybody. A party is named as in judgement.same.
+CREATE TABLE IF NOT EXISTS judgement.inference (
+    seq BIGINT PRIMARY KEY,
+    entered TIMESTAMP NOT NULL,
+    who VARCHAR NOT NULL,
+    record BIGINT NOT NULL, role VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,         -- none, malpractice
+    reason VARCHAR NOT NULL
+);
+-- Requests to parties about recovered items, each change of state a row; nothing is erased, the latest state counts.
+CREATE TABLE IF NOT EXISTS judgement.trace_request (
+    seq BIGINT PRIMARY KEY,
+    entered TIMESTAMP NOT NULL,
+    who VARCHAR NOT NULL,
+    request VARCHAR NOT NULL,         -- R-1, R-2, ...
+    item VARCHAR NOT NULL, record BIGINT NOT NULL,    -- the recovered item, and the record that describes it
+    party_record BIGINT, party_role VARCHAR,          -- whom it goes to, as in judgement.same
+    wants VARCHAR NOT NULL,           -- what is asked for
+    state VARCHAR NOT NULL,           -- documented, requested, acknowledged, ...: see trace/requests.py
+    day DATE NOT NULL,                -- of the step, as the person says
+    due DATE,                         -- by when an answer, or the word of the party on the draft, is hoped for
+    reason VARCHAR NOT NULL
 );
 -- Indicator files from outside that a person has read and accepted, by hash.
 CREATE TABLE IF NOT EXISTS judgement.accepted_indicator (
@@ -108,6 +132,7 @@ CREATE TABLE IF NOT EXISTS derived.goods (
 );
 CREATE TABLE IF NOT EXISTS derived.item (
     record BIGINT, part INTEGER, deal BIGINT, document VARCHAR, document_no VARCHAR, line_no VARCHAR, order_no VARCHAR,
+    trade BOOLEAN,                    -- whether it is screened as trade; packing lists, certificates and replies are not
     date DATE,
     seller UBIGINT, buyer UBIGINT, payer UBIGINT, manufacturer UBIGINT, consignor UBIGINT, consignee UBIGINT,
     notify UBIGINT, declarant UBIGINT, carrier UBIGINT, forwarder UBIGINT, end_user UBIGINT,
@@ -116,7 +141,17 @@ CREATE TABLE IF NOT EXISTS derived.item (
     amount DECIMAL(18, 4), unit_price DECIMAL(18, 4), currency VARCHAR,
     origin VARCHAR, departure VARCHAR, destination VARCHAR, delivery_terms VARCHAR,
     buyer_status VARCHAR, licence_no VARCHAR, licence_until DATE, stated_use VARCHAR,
-    payment_method VARCHAR, transport VARCHAR, container VARCHAR, notes VARCHAR
+    payment_method VARCHAR, transport VARCHAR, container VARCHAR, notes VARCHAR,
+    lot VARCHAR, serial VARCHAR, manufactured DATE,
+    reliability VARCHAR, credibility VARCHAR,         -- Admiralty grades, A to F and 1 to 6; NULL: nobody has rated it
+    origin_id VARCHAR                 -- where the source has it from: records of one are one source
+);
+-- Items found in the field, as those who found them describe them.
+CREATE TABLE IF NOT EXISTS derived.recovery (
+    record BIGINT, part INTEGER, item_no VARCHAR, date DATE, place VARCHAR, country VARCHAR, latitude DOUBLE,
+    longitude DOUBLE, goods UBIGINT, marking VARCHAR, lot VARCHAR, serial VARCHAR, quantity_as_written VARCHAR,
+    unit_as_written VARCHAR, quantity DOUBLE, measure VARCHAR, photo VARCHAR, manufacturer UBIGINT,
+    reliability VARCHAR, credibility VARCHAR, origin_id VARCHAR, notes VARCHAR
 );
 CREATE TABLE IF NOT EXISTS derived.payment (
     record BIGINT, part INTEGER, document_no VARCHAR, date DATE, payer UBIGINT, ultimate_payer UBIGINT, payee UBIGINT,
@@ -317,4 +352,56 @@ CREATE OR REPLACE TABLE derived.choke_point (
     alone DOUBLE,                     -- share that this firm carries by itself
     steady DOUBLE,                    -- how often it is in the best set when lines are drawn anew
     low DOUBLE, high DOUBLE           -- of the set's share, in nine of ten draws
+
+-- name: derived-trace
+-- One row for each recovered item: what is known of it as a whole. Counts of links are those of its likeliest chain.
+CREATE OR REPLACE TABLE derived.custody_item (
+    item VARCHAR,                     -- its number as written; where that is missing or not its own, with its record
+    record BIGINT, item_no VARCHAR, date DATE, place VARCHAR, country VARCHAR, latitude DOUBLE, longitude DOUBLE,
+    description VARCHAR, marking VARCHAR, lot VARCHAR, serial VARCHAR, quantity DOUBLE, measure VARCHAR,
+    photo VARCHAR, photo_source VARCHAR,      -- name of the photograph; hash of the received file of that name
+    maker BIGINT, maker_from VARCHAR,         -- entity; where it is known from: item, papers, nothing
+    made DATE, made_record BIGINT,
+    last_custodian BIGINT, last_date DATE,    -- the last custodian on documents, and since when
+    chains INTEGER, links INTEGER, documented INTEGER, inferred INTEGER, contradicted INTEGER, missing INTEGER,
+    sources INTEGER,                          -- independent sources behind the likeliest chain
+    days BIGINT, days_rank INTEGER, days_of INTEGER, days_median DOUBLE,  -- manufacture to recovery, among all items
+    says VARCHAR
+);
+-- Who stands in the chains, called as it may leave the case: private individuals are not named.
+CREATE OR REPLACE TABLE derived.custody_party (entity BIGINT, name VARCHAR, private BOOLEAN);
+-- Records whose lot or serial number agrees with an item's, and how far; those not taken say why.
+CREATE OR REPLACE TABLE derived.custody_mark (
+    item VARCHAR, record BIGINT, field VARCHAR, written VARCHAR, found VARCHAR, how VARCHAR, agree INTEGER,
+    "of" INTEGER, taken BOOLEAN, why VARCHAR
+);
+-- The chains that fit an item, the likeliest first, and why each stands where it stands.
+CREATE OR REPLACE TABLE derived.custody_chain (
+    item VARCHAR, chain INTEGER, cost DOUBLE, last_custodian BIGINT, last_date DATE, links INTEGER, documented INTEGER,
+    inferred INTEGER, contradicted INTEGER, missing INTEGER, sources INTEGER, why VARCHAR[]
+);
+-- The links of each chain, from the maker to the place where the item was found.
+CREATE OR REPLACE TABLE derived.custody_link (
+    item VARCHAR, chain INTEGER, step INTEGER,
+    giver BIGINT,                     -- NULL: the maker is not known
+    taker BIGINT,                     -- NULL: the place where the item was found
+    kind VARCHAR,                     -- delivery, named maker, same goods, payment, gap, found
+    state VARCHAR,                    -- documented, inferred, contradicted, missing
+    level INTEGER,                    -- of the evidence, 1 to 5; NULL where there is none
+    date DATE, until DATE,            -- first and last day that its papers name
+    days BIGINT,                      -- since the link before
+    quantity DOUBLE, measure VARCHAR,
+    received DOUBLE, gave DOUBLE,     -- all that the giver received and gave of the lot, in the same measure
+    how VARCHAR,                      -- how the lot or serial number agrees, at best
+    sources INTEGER,                  -- independent sources
+    grades VARCHAR[],                 -- Admiralty pairs, one for each record
+    documents VARCHAR[],              -- kinds and numbers of the papers, one for each record
+    records BIGINT[], why VARCHAR[]
+);
+-- What a person should know of an item beside its chains.
+CREATE OR REPLACE TABLE derived.custody_note (item VARCHAR, kind VARCHAR, says VARCHAR, records BIGINT[]);
+-- Which paper of which party would settle most, the most useful first.
+CREATE OR REPLACE TABLE derived.custody_ask (
+    rank INTEGER, party BIGINT, wants VARCHAR, items VARCHAR[], links INTEGER, quantity DOUBLE, measure VARCHAR,
+    says VARCHAR, records BIGINT[]
 );

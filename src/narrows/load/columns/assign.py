@@ -10,7 +10,7 @@ from narrows.load.columns.headers import Header
 from narrows.load.columns.readings import PAPERS, Reading, readings
 from narrows.load.columns.values import BY_ROWS, Column, fits, looks_of, may_be_hs, misfit, unasked
 from narrows.model.fields import ROLES_OF, type_of
-from narrows.model.mapping import GOODS_KINDS, Kind
+from narrows.model.mapping import GOODS_KINDS, TRADE_KINDS, Kind
 
 FITS = 0.6
 # A reading this weak needs values that say so by themselves.
@@ -28,6 +28,10 @@ _MAIN: dict[str, tuple[str, ...]] = {
     "end-use": ("buyer",),
     "entities": ("party",),
     "stock": (),
+    "packing": ("consignee", "buyer"),
+    "certificates": ("manufacturer", "consignee"),
+    "replies": ("buyer", "consignee"),
+    "recoveries": ("manufacturer",),
 }
 # Texts that may stand in several columns; their parts are joined.
 _JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme"})
@@ -187,7 +191,7 @@ def _papers(kind: str, claims: Sequence[_Claim | None]) -> list[_Claim | None]:
         paper, meant = claim.reading.field[1:], ""
         if paper == own:
             meant = "document_no"
-        elif paper == "order" and kind in GOODS_KINDS:
+        elif kind in GOODS_KINDS and (paper == "order" or _stands_for_order(kind, paper, papers)):
             meant = "order_no"
         elif paper in ("order", "invoice") and kind == "payments":
             meant = "reference"
@@ -196,6 +200,11 @@ def _papers(kind: str, claims: Sequence[_Claim | None]) -> list[_Claim | None]:
         else:
             found.append(replace(claim, reading=replace(claim.reading, field=meant)))
     return found
+
+
+def _stands_for_order(kind: str, paper: str, papers: set[str]) -> bool:
+    """Whether papers of a kind name what they belong to by its invoice, where they name no order."""
+    return paper == "invoice" and kind not in TRADE_KINDS and "order" not in papers
 
 
 def _winners(claims: Iterable[_Claim], result: Assigned) -> list[_Claim]:

@@ -13,7 +13,7 @@ ENOUGH = 4
 MARGIN = 2
 
 _OF_SHEET, _OF_FILE, _OF_NOTES = 4, 3, 1
-# What all four kinds of goods records have in common.
+# What all kinds of goods records have in common.
 _GOODS = {
     "description": 2, "designation": 1, "hs": 2, "cas": 2, "quantity": 2, "unit": 1, "unit_price": 1, "net_mass": 1,
     "concentration": 1, "amount": 1, "@buyer": 1, "@consignee": 1, "@seller": 1,
@@ -71,7 +71,7 @@ def lacking(kind: Kind, fields: Collection[str]) -> tuple[str, ...]:
         needs.append(("the goods (description, hs or cas)", bool(found & {"description", "hs", "cas"})))
     if kind in ("orders", "invoices"):
         needs.append(("the buyer or the consignee", bool(named & {"buyer", "consignee", "end_user"})))
-    elif kind in ("declarations", "bills"):
+    elif kind in ("declarations", "bills", "packing", "certificates", "replies"):
         needs.append(("a party", bool(named)))
     elif kind == "payments":
         needs += [("the payer", bool(named & {"payer", "ultimate_payer"})), ("the amount", "amount" in found)]
@@ -92,6 +92,9 @@ def lacking(kind: Kind, fields: Collection[str]) -> tuple[str, ...]:
             ("the book quantity", "book" in found),
             ("the counted quantity", "counted" in found),
         ]
+    elif kind == "recoveries":
+        marked = found & {"description", "hs", "marking", "lot", "serial"}
+        needs.append(("what was found (description, marking, lot or serial number)", bool(marked)))
     elif kind == "entities":
         needs.append(("the names", bool(found & {"party.name", "party.alias"})))
     return tuple(what for what, there in needs if not there)

@@ -172,7 +172,8 @@ def _is_own(way: _Way) -> bool:
 
 _OWN_PAPER = {
     "orders": "order", "invoices": "invoice", "declarations": "declaration", "bills": "bl", "payments": "payment",
-    "end-use": "statement", "relations": "contract",
+    "end-use": "statement", "relations": "contract", "packing": "packing", "certificates": "certificate",
+    "replies": "reply",
 }  # fmt: skip
 
 # The papers that give records of a kind their number, the first that is there.
@@ -187,6 +188,10 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "register": ("document",),
     "stock": ("document",),
     "entities": ("document",),
+    "packing": ("packing", "document", "invoice", "order"),
+    "certificates": ("certificate", "document", "invoice", "order"),
+    "replies": ("reply", "document"),
+    "recoveries": ("document",),
 }
 
 
@@ -246,6 +251,9 @@ def _of_attributes(way: _Way, role: str, strength: float) -> Iterator[Reading]:
     mixed = len(names) > 1
     attribute = "name" if mixed and "name" in names else min(names)
     if attribute == "kind" and way.kind in GOODS_KINDS:
+        return
+    if role == "?" and not mixed and type_of(way.kind, attribute) is not None:
+        yield Reading(attribute, strength * way.share)  # the country of a find is that of its place
         return
     if role == "?" and attribute == "activity" and way.kind == "end-use":
         yield Reading("trade", strength * way.share, way.second)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from narrows.model.fields import Type
 from narrows.model.mapping import DateOrder
-from narrows.vocab import codes, dates, identifiers, money, numbers, places, units, words
+from narrows.vocab import codes, dates, degrees, grades, identifiers, money, numbers, places, units, words
 from narrows.vocab.concentration import parse_concentration
 from narrows.vocab.text import clean, is_nothing
 
@@ -262,6 +262,8 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "yes-no": lambda value: words.yes_no(value) is not None,
     "share": lambda value: words.share(value) is not None or value in ("1", "1.0", "1,0"),
     "terms": lambda value: words.delivery_terms(value) is not None,
+    "degrees": lambda value: degrees.degrees(value) is not None,
+    "grade": lambda value: grades.reliability(value) is not None or grades.credibility(value) is not None,
     "name": _has_words,
     "alias": _has_words,
     "city": _has_words,
