@@ -352,6 +352,7 @@ CREATE OR REPLACE TABLE derived.choke_point (
     alone DOUBLE,                     -- share that this firm carries by itself
     steady DOUBLE,                    -- how often it is in the best set when lines are drawn anew
     low DOUBLE, high DOUBLE           -- of the set's share, in nine of ten draws
+);
 
 -- name: derived-trace
 -- One row for each recovered item: what is known of it as a whole. Counts of links are those of its likeliest chain.
