@@ -20,6 +20,7 @@ from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
+from narrows.hindsight import SCHEMES
 from narrows.installation import example_files
 from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
@@ -148,9 +149,18 @@ class Case:
         mapping: str | Path | None = None,
         indicators: str | Path | None = None,
         title: str | None = None,
+        replay: bool = False,
         progress: Progress = _silent,
     ) -> tuple[Outcome, ...]:
         """Load files, work out who is who, screen, and write the report: the main job in one call.
+
+        Args:
+            files: what to load.
+            mapping: of the files; see `load`.
+            indicators: a folder of further indicator files; see `screen`.
+            title: of the report.
+            replay: also replay the case, before the report is written.
+            progress: is told what is being done.
 
         Raises:
             Rejected: some files could not be loaded. All were tried; those that could be are in the case, and nothing
@@ -169,6 +179,7 @@ class Case:
             _load_outcome(loaded),
             self.resolve(progress=progress),
             self.screen(indicators=indicators, progress=progress),
+            *((self.replay(progress=progress),) if replay else ()),
             self.report(indicators=indicators, title=title),
         )
 
@@ -274,6 +285,22 @@ class Case:
             progress: is told what is being done.
         """
         return flow.screen_case(self._store, _outside(indicators), progress)
+
+    def replay(self, *, schemes: int = SCHEMES, progress: Progress = _silent) -> Outcome:
+        """Replay the case day by day: who could first have asked about each scheme of alerts, and what sharing adds.
+
+        The tables `schemes`, `consignments`, `replay` and `sharing` hold the answer.
+
+        Args:
+            schemes: how many are replayed, from the head of the queue; the outcome names the others.
+            progress: is told what is being done.
+
+        Raises:
+            UsageError: fewer than one scheme, or the case was not screened as it stands.
+        """
+        if schemes < 1:
+            raise UsageError(f"{schemes} schemes cannot be replayed", hint="Ask for one scheme or more.")
+        return flow.replay_case(self._store, schemes, progress)
 
     def report(
         self,

@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> report
+    load -> resolve -> screen -> (replay) -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, report, resolve, screen
+from narrows import hindsight, load, report, resolve, screen
 from narrows.casefile.ledger import enter, last
+from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.errors import UsageError
 from narrows.model.mapping import Mapping
@@ -24,12 +25,13 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, hindsight, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
+_REPLAYED = ("schemes", "consignments", "replay", "sharing")
 
 Progress = Callable[[str], None]
 
@@ -90,6 +92,18 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     return outcome
 
 
+def replay_case(store: Store, schemes: int, progress: Progress) -> Outcome:
+    """Replay the case: who could first have asked about each scheme of alerts, and what had moved by then.
+
+    Raises:
+        UsageError: the case was not screened as it stands now.
+    """
+    check_fresh(store, "alerts")
+    outcome = hindsight.run(store, schemes=schemes, progress=progress)
+    _enter(store, "replayed", outcome, schemes=schemes)
+    return outcome
+
+
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
     """Write the report and the tables beside it.
 
@@ -114,6 +128,7 @@ def export_entities(store: Store, path: Path) -> Outcome:
 
 def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
     """Make every derived table again, from the evidence and the judgements alone."""
+    replayed = _schemes_replayed(store)
     with store.engine.transaction():
         store.drop_derived()
         enter(store.engine, store.settings, "dropped", {})
@@ -121,6 +136,8 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)
     _enter(store, "rebuilt", outcome)
+    if replayed is not None:
+        replay_case(store, replayed, progress)
     return outcome
 
 
@@ -133,18 +150,31 @@ def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
 
 
 def check_fresh(store: Store, table: str) -> None:
-    """Hold a table that screening makes against what was loaded since.
+    """Hold a table that screening or replaying makes against what was done since.
 
     Raises:
-        UsageError: the case was not screened since files were loaded or who is who was worked out.
+        UsageError: the case was not screened since files were loaded or who is who was worked out, or not replayed
+            since it was screened.
     """
-    if table not in _SCREENED:
+    if table not in (*_SCREENED, *_REPLAYED):
         return
     if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):
         raise UsageError(
             "the case was not screened since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows screen {store.path}`.",
         )
+    if table in _REPLAYED and _schemes_replayed(store) is None:
+        raise UsageError(
+            "the case was not replayed since it was last screened", hint=f"Run `narrows replay {store.path}` first."
+        )
+
+
+def _schemes_replayed(store: Store) -> int | None:
+    """How many schemes were asked for when the case was last replayed; None where it was not, or was screened since."""
+    replayed = last(store.engine, "replayed")
+    if replayed <= last(store.engine, *_CHANGES, "resolved", "screened", "rebuilt"):
+        return None
+    return int(store.engine.value(named("ledger", "schemes-replayed"), [replayed]))
 
 
 def _check_resolved(store: Store) -> None:
@@ -155,11 +185,11 @@ def _check_resolved(store: Store) -> None:
         )
 
 
-def _enter(store: Store, what: str, outcome: Outcome) -> None:
+def _enter(store: Store, what: str, outcome: Outcome, **asked: object) -> None:
     with store.engine.transaction():
         enter(
             store.engine,
             store.settings,
             what,
-            {"counts": dict(outcome.counts), "undone": list(outcome.undone)},
+            {"counts": dict(outcome.counts), "undone": list(outcome.undone), **asked},
         )

@@ -186,6 +186,7 @@ def _lay_out(engine: Engine) -> None:
         "derived-lists",
         "derived-resolve",
         "derived-screen",
+        "derived-replay",
     ):
         engine.run(named("tables", statement))
 
