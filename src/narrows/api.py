@@ -14,13 +14,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from narrows import __version__, flow, installation
+from narrows import __version__, flow, hindsight, installation
 from narrows.casefile.published import View, published
 from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
-from narrows.hindsight import SCHEMES
 from narrows.installation import example_files
 from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
@@ -43,6 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
+SCHEMES = hindsight.SCHEMES  # that are replayed unless more are asked for
 FTM = "ftm"  # the name under which entities leave for followthemoney; no table, since its rows are of many kinds
 
 Progress = Callable[[str], None]

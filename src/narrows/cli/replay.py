@@ -13,7 +13,9 @@ from narrows.cli.say import answer, json_option, note, outcome_json, progress, q
 
 @click.command("replay", help="Replay the case day by day: who could first have asked about each scheme of alerts.")
 @click.argument("case", type=click.Path(path_type=Path))
-@click.option("--schemes", type=click.IntRange(min=1), default=20, show_default=True, help="How many, from the head.")
+@click.option(
+    "--schemes", type=click.IntRange(min=1), default=api.SCHEMES, show_default=True, help="How many, from the head."
+)
 @json_option
 @quiet_option
 def command(case: Path, schemes: int, as_json: bool, quiet: bool) -> None:

@@ -74,7 +74,7 @@ def run(store: Store, *, schemes: int = SCHEMES, progress: Callable[[str], None]
         if not chosen:
             return Outcome("replay", {"schemes": len(found), "replayed": 0}, undone=_left_out(left_out))
         progress("laying out the past")
-        pasts = Pasts(store)
+        pasts = Pasts(store, {record for scheme in chosen for record in scheme.numbers})
         try:
             actors = {actor.number: actor for actor in pasts.actors()}
             sights = _sights(pasts, chosen, actors)

@@ -7,10 +7,11 @@ The case file is only read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
 from sqlglot import exp
 
 from narrows import resolve
@@ -78,19 +79,22 @@ class Pasts:
 
     Args:
         store: the open case, resolved and screened.
+        records: what is asked about; hits on others are not kept.
 
     Attributes:
         engine: of the pasts, in memory; schema `whole` holds who saw what when.
         undone: what could not be done in some past.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, records: Iterable[int]) -> None:
         lines = int(store.engine.value(named("measure", "count")))
         threads = 1 if lines < _FEW_LINES else store.settings.threads
         self.engine = Engine(
             threads=threads, memory_limit=store.settings.memory_limit, temp=store.path / "spill-replay"
         )
         self._lay_out(store.engine)
+        with self.engine.lent("asked_about", pa.table({"record": pa.array(sorted(records), pa.int64())})):
+            self.engine.run(named("replay", "want"))
         self._store = Store(store.path, self.engine, store.settings)
         self._flags = ready(self._store)
         self._known: dict[tuple[frozenset[int], date], Seen] = {}

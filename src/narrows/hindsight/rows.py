@@ -32,11 +32,11 @@ _REPLAY = pa.schema(
 )  # fmt: skip
 _SHARING = pa.schema(
     [
-        ("scheme", pa.string()), ("left", pa.int32()), ("right", pa.int32()), ("left_name", pa.string()),
+        ("scheme", pa.string()), ("left_actor", pa.int32()), ("right_actor", pa.int32()), ("left_name", pa.string()),
         ("right_name", pa.string()), ("left_entity", pa.int64()), ("right_entity", pa.int64()),
         ("first_hit", pa.date32()), ("code", pa.string()), ("codes", _CODES), ("reason", pa.string()),
         ("record", pa.int64()), ("evidence", _RECORDS), ("alone", pa.date32()), ("alone_by", pa.string()),
-        ("days", pa.int64()), ("between_", pa.int64()), ("mass_between", pa.float64()), ("amounts", _AMOUNTS),
+        ("days", pa.int64()), ("moved_between", pa.int64()), ("mass_between", pa.float64()), ("amounts", _AMOUNTS),
         ("only_together", _CODES), ("told", pa.string()),
     ]
 )  # fmt: skip
@@ -100,7 +100,7 @@ def _moved(consignments: tuple[Consignment, ...], day: date) -> dict[str, Any]:
 def _shared(scheme: Scheme, found: Shared) -> dict[str, Any]:
     alone = None if found.alone is None or found.alone.hit is None else found.alone.hit.day
     told = {
-        "scheme": scheme.scheme, "left": found.left.number, "right": found.right.number,
+        "scheme": scheme.scheme, "left_actor": found.left.number, "right_actor": found.right.number,
         "left_name": found.left.name, "right_name": found.right.name, "left_entity": found.left.entity,
         "right_entity": found.right.entity, **_asked(found.hit), "alone": alone,
         "alone_by": None if found.alone is None else found.alone.sight.actor.name,
@@ -109,7 +109,7 @@ def _shared(scheme: Scheme, found: Shared) -> dict[str, Any]:
     if found.hit is not None:
         moved = between(scheme.consignments, found.hit.day, alone)
         told |= {
-            "days": None if alone is None else (alone - found.hit.day).days, "between_": len(moved),
+            "days": None if alone is None else (alone - found.hit.day).days, "moved_between": len(moved),
             "mass_between": mass(moved), "amounts": [{"currency": c, "amount": a} for c, a in amounts(moved).items()],
         }  # fmt: skip
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,19 +31,20 @@ class Scheme:
         title: its parties in words.
         parties: the entities through which its alerts are joined.
         consignments: what moved, each once.
-        records: (shape, record) of all that belongs to it: goods lines ("item"), payments, statements.
+        records: all that belongs to it, as (shape, record), and of which of its goods lines each tells: the lines
+            themselves ("item"), payments, statements.
     """
 
     scheme: str
     title: str
     parties: frozenset[int]
     consignments: tuple[Consignment, ...]
-    records: frozenset[tuple[str, int]]
+    records: Mapping[tuple[str, int], Set[int]]
 
     @property
-    def lines(self) -> frozenset[int]:
-        """The goods lines."""
-        return frozenset(record for shape, record in self.records if shape == "item")
+    def numbers(self) -> frozenset[int]:
+        """The records, whatever they are."""
+        return frozenset(record for _, record in self.records)
 
 
 def lay_schemes(engine: Engine) -> list[Scheme]:
@@ -59,12 +60,12 @@ def lay_schemes(engine: Engine) -> list[Scheme]:
         engine.run(named("replay", "scheme-lines"))
         engine.run(named("replay", "consignments"))
         engine.run(named("replay", "schemes"))
-    records: dict[str, set[tuple[str, int]]] = {}
-    for scheme, shape, record in engine.rows(named("replay", "scheme-records")):
-        records.setdefault(scheme, set()).add((shape, record))
+    records: dict[str, dict[tuple[str, int], set[int]]] = {}
+    for scheme, shape, record, line in engine.rows(named("replay", "scheme-records")):
+        records.setdefault(scheme, {}).setdefault((shape, record), set()).add(line)
     engine.run(named("replay", "forget-schemes"))
     return [
-        Scheme(scheme, title, frozenset(parties), _moved(engine, scheme), frozenset(records[scheme]))
+        Scheme(scheme, title, frozenset(parties), _moved(engine, scheme), records[scheme])
         for scheme, title, parties in engine.rows(named("replay", "list-schemes"))
     ]
 

@@ -18,7 +18,7 @@ def told_alone(found: Alone, consignments: Sequence[Consignment]) -> str:
     name = "All actors together" if actor.kind == _ALL else _capital(actor.name)
     if found.hit is None:
         what = "no flag stood on what was seen by then"
-        if not found.sight.goods:
+        if not found.judged:
             what = "goods lines, on which every flag stands, were not among them"
         return f"{name} had {_count(len(found.sight.records), 'record')} of it, the first on {days[0]}; {what}."
     before, after = parted(consignments, found.hit.day)

@@ -19,9 +19,9 @@ class Sight:
     records: dict[tuple[str, int], date]
 
     @property
-    def goods(self) -> bool:
-        """Whether goods lines are among it."""
-        return any(shape == "item" for shape, _ in self.records)
+    def goods(self) -> frozenset[int]:
+        """The goods lines among it."""
+        return frozenset(record for shape, record in self.records if shape == "item")
 
     @property
     def days(self) -> list[date]:
@@ -31,7 +31,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The first day on which flags stood on a scheme's goods lines, and which."""
+    """The first day on which flags stood on a scheme's records, and which."""
 
     day: date
     hits: tuple[Hit, ...]
@@ -49,11 +49,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What one actor could have asked about a scheme: `hit` at all, `alert` as a transaction under alert."""
+    """What one actor could have asked about a scheme: `hit` at all, `alert` as a transaction under alert.
+
+    `judged` is false where it saw nothing that any red flag judges.
+    """
 
     sight: Sight
     hit: Asked | None
     alert: Asked | None
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +79,27 @@ class Shared:
 
 def alone(pasts: Pasts, scheme: Scheme, sight: Sight) -> Alone:
     """Walk the days on which something of a scheme came to an actor, until a flag stands on it, then an alert."""
+    if pasts.needs_goods and not sight.goods:
+        return Alone(sight, None, None, judged=False)
     asked = None
-    if sight.goods or not pasts.needs_goods:
-        for day in sight.days:
-            seen = pasts.seen([sight.actor.number], day)
-            if asked is None and (hits := _standing(scheme, seen)):
-                asked = Asked(day, hits)
-            if alerted := tuple(hit for hit in _standing(scheme, seen) if hit.record in seen.alerted):
-                return Alone(sight, asked, Asked(day, alerted))
+    for day in sight.days:
+        seen = pasts.seen([sight.actor.number], day)
+        hits = _standing(scheme, seen)
+        if asked is None and hits:
+            asked = Asked(day, hits)
+        if alerted := tuple(hit for hit in hits if hit.record in seen.alerted):
+            return Alone(sight, asked, Asked(day, alerted))
     return Alone(sight, asked, None)
 
 
 def shared(pasts: Pasts, scheme: Scheme, found: Sequence[Alone]) -> Iterator[Shared]:
     """Yield what each pair of actors would have added by sharing, where it adds something.
 
-    Only pairs of which each had a record of the scheme that the other had not; before both had one, neither had
-    anything to share. `all` is nobody to share with.
+    Before both had a record of the scheme, neither had anything to share. `all` is nobody to share with.
     """
     for one, other in combinations([a for a in found if a.sight.actor.kind != "all"], 2):
         mine, yours = one.sight.records, other.sight.records
-        if mine.keys() <= yours.keys() or yours.keys() <= mine.keys():
-            continue
-        if pasts.needs_goods and not (one.sight.goods or other.sight.goods):
+        if not _complete(scheme, one.sight, other.sight):
             continue
         both = [one.sight.actor.number, other.sight.actor.number]
         first = min((a for a in (one, other) if a.hit is not None), key=_day_of, default=None)
@@ -106,6 +109,22 @@ def shared(pasts: Pasts, scheme: Scheme, found: Sequence[Alone]) -> Iterator[Sha
         only = tuple(sorted(together - left - right))
         if hit is not None or only:
             yield Shared(one.sight.actor, other.sight.actor, hit, first, only)
+
+
+def _complete(scheme: Scheme, one: Sight, other: Sight) -> bool:
+    """Whether two have something to put together.
+
+    Each has a goods line of the scheme that the other has not, or one has a payment or a statement that tells of a line
+    of the other's, who does not have it.
+    """
+    if one.goods - other.goods and other.goods - one.goods:
+        return True
+    return any(
+        scheme.records[key] & mine.goods
+        for mine, yours in ((one, other), (other, one))
+        for key in yours.records.keys() - mine.records.keys()
+        if key[0] != "item"
+    )
 
 
 def _earlier(pasts: Pasts, scheme: Scheme, one: Alone, other: Alone, before: date | None) -> Asked | None:
@@ -121,8 +140,8 @@ def _earlier(pasts: Pasts, scheme: Scheme, one: Alone, other: Alone, before: dat
 
 
 def _standing(scheme: Scheme, seen: Seen) -> tuple[Hit, ...]:
-    """The flags that stand on a scheme's goods lines, the one to be told first."""
-    hits = [hit for record in scheme.lines & seen.hits.keys() for hit in seen.hits[record]]
+    """The flags that stand on a scheme's records, the one to be told first."""
+    hits = [hit for record in scheme.numbers & seen.hits.keys() for hit in seen.hits[record]]
     return tuple(sorted(hits, key=lambda h: (h.kind != "gate", h.record not in seen.alerted, h.code, h.record, h.says)))
 
 

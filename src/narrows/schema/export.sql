@@ -328,7 +328,7 @@ ORDER BY h.rank, r.actor;
 -- the flag stood.
 SELECT
     r.scheme, h.rank, h.title, r.left_name, r.right_name, r.first_hit, r.code, array_to_string(r.codes, ', ') AS codes,
-    r.reason, r.alone, r.alone_by, r.days, r.between_ AS moved_between, r.mass_between,
+    r.reason, r.alone, r.alone_by, r.days, r.moved_between, r.mass_between,
     array_to_string(list_transform(r.amounts, lambda a: a.currency || ' ' || a.amount::DECIMAL(38, 2)), '; ') AS amounts,
     array_to_string(r.only_together, ', ') AS only_together, r.told, s.name AS file, p.sheet,
     r.record & 4294967295 AS "row", len(r.evidence) AS evidence
@@ -336,4 +336,4 @@ FROM derived.replay_sharing AS r
 JOIN derived.scheme AS h USING (scheme)
 LEFT JOIN evidence.part AS p ON p.part = r.record >> 32
 LEFT JOIN evidence.source AS s USING (source)
-ORDER BY h.rank, r."left", r."right";
+ORDER BY h.rank, r.left_actor, r.right_actor;

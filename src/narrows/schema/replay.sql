@@ -31,7 +31,7 @@ UNION ALL
 SELECT 'registration', 'register', r.record, r.part, coalesce(r.founded, o.since)
 FROM whole.registration AS r LEFT JOIN office AS o USING (record)
 UNION ALL
-SELECT if(r.part IS NULL, 'relation', 'office'), if(r.part IS NULL, 'relations', 'register'), l.record, l.part, min(l.since)
+SELECT if(r.part IS NULL, 'relation', 'office'), if(r.part IS NULL, 'contracts', 'offices and holdings'), l.record, l.part, min(l.since)
 FROM whole.link AS l LEFT JOIN whole.register_part AS r USING (part)
 GROUP BY ALL
 UNION ALL
@@ -90,8 +90,11 @@ LEFT JOIN whole.party_entity AS forwarder ON forwarder.party = i.forwarder;
 -- Which actor got which record, by the table in the docstring of `narrows.hindsight`. `key` is an entity, a country or a
 -- file; `who` is what kind of actor it is the key of.
 CREATE TABLE whole.got AS
-WITH seller AS (
-    SELECT DISTINCT seller AS entity FROM whole.document WHERE seller IS NOT NULL
+WITH firm AS (
+    SELECT entity FROM whole.entity WHERE kind <> 'person'
+),
+seller AS (
+    SELECT DISTINCT d.seller AS entity FROM whole.document AS d SEMI JOIN firm AS f ON f.entity = d.seller
 ),
 payment AS (
     SELECT
@@ -130,8 +133,7 @@ relation AS (
     LEFT JOIN whole.party_entity AS b ON b.party = l.b
 ),
 carrying AS (
-    SELECT carrier AS entity FROM whole.document WHERE carrier IS NOT NULL
-    UNION SELECT forwarder FROM whole.document WHERE forwarder IS NOT NULL
+    SELECT entity FROM (SELECT unnest([carrier, forwarder]) AS entity FROM whole.document) SEMI JOIN firm USING (entity)
 ),
 found AS (
     SELECT 'seller' AS who, unnest([seller, buyer, consignor]) AS entity, NULL AS other, 'item' AS shape, record
@@ -282,12 +284,20 @@ SELECT f.* FROM whole.list_fact AS f
 SEMI JOIN (SELECT part FROM evidence.part JOIN whole.standing_version USING (source)) USING (part);
 
 -- name: hits-then
-SELECT record, code, kind, says, evidence FROM derived.hit WHERE reviewed ORDER BY record, kind, code, says;
+-- Of all hits those on the records that are asked about.
+SELECT record, code, kind, says, evidence
+FROM derived.hit SEMI JOIN whole.wanted USING (record)
+WHERE reviewed
+ORDER BY record, kind, code, says;
 
 -- name: alerts-then
 SELECT DISTINCT t.record
 FROM derived.trade_line AS t JOIN derived.alert AS a USING (deal)
+SEMI JOIN whole.wanted AS w ON w.record = t.record
 ORDER BY t.record;
+
+-- name: want
+CREATE TABLE whole.wanted AS SELECT DISTINCT record FROM asked_about;
 
 -- name: joined-alerts
 -- What alerts may have in common: who buys, receives or pays; never who sells or carries. Entities that handle goods or
@@ -497,14 +507,16 @@ LEFT JOIN worth AS w USING (scheme)
 ORDER BY rank;
 
 -- name: scheme-records
--- What belongs to a scheme: the goods lines that tell of its consignments, what was paid for them, what their buyers stated.
-SELECT DISTINCT scheme, shape, record
+-- What belongs to a scheme, and of which of its goods lines it tells: the lines themselves, what was paid for them, what their
+-- buyers stated.
+SELECT DISTINCT scheme, shape, record, line
 FROM (
-    SELECT scheme, 'item' AS shape, record FROM temp.scheme_line
+    SELECT scheme, 'item' AS shape, record, record AS line FROM temp.scheme_line
     UNION ALL
-    SELECT l.scheme, 'payment', d.record FROM temp.scheme_line AS l JOIN derived.payment_deal AS d USING (deal)
+    SELECT l.scheme, 'payment', d.record, l.record
+    FROM temp.scheme_line AS l JOIN derived.payment_deal AS d USING (deal)
     UNION ALL
-    SELECT l.scheme, 'statement', s.record
+    SELECT l.scheme, 'statement', s.record, l.record
     FROM temp.scheme_line AS l
     JOIN derived.party_entity AS e ON e.entity = l.buyer
     JOIN derived.statement AS s ON s.buyer = e.party
@@ -536,7 +548,7 @@ SELECT * REPLACE (list_contains($schemes, scheme) AS replayed) FROM derived.sche
 INSERT INTO derived.replay SELECT * FROM found ORDER BY scheme, actor;
 
 -- name: add-sharing
-INSERT INTO derived.replay_sharing SELECT * FROM found ORDER BY scheme, "left", "right";
+INSERT INTO derived.replay_sharing SELECT * FROM found ORDER BY scheme, left_actor, right_actor;
 
 -- name: list-alerts
 SELECT alert FROM derived.alert ORDER BY rank;

@@ -289,12 +289,12 @@ CREATE OR REPLACE TABLE derived.replay (
 );
 -- What two who put together what they had could have asked that neither could alone, or not as early.
 CREATE OR REPLACE TABLE derived.replay_sharing (
-    scheme VARCHAR, "left" INTEGER, "right" INTEGER, left_name VARCHAR, right_name VARCHAR, left_entity BIGINT,
+    scheme VARCHAR, left_actor INTEGER, right_actor INTEGER, left_name VARCHAR, right_name VARCHAR, left_entity BIGINT,
     right_entity BIGINT,
     first_hit DATE, code VARCHAR, codes VARCHAR[], reason VARCHAR, record BIGINT, evidence BIGINT[], -- if earlier
     alone DATE, alone_by VARCHAR,     -- when the earlier of the two could have asked alone, and who; NULL: neither could
     days BIGINT,                      -- gained; NULL where neither could alone
-    between_ BIGINT, mass_between DOUBLE,
+    moved_between BIGINT, mass_between DOUBLE,
     amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[], -- what moved from first_hit to before alone
     only_together VARCHAR[],          -- indicators that stood on the scheme, in the end, only for the two together
     told VARCHAR

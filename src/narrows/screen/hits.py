@@ -66,6 +66,8 @@ def add_hits(engine: Engine, indicator: Indicator, found: pa.Table, *, reviewed:
         found: the rows that its query returned, in any order.
         reviewed: its hits count towards alerts.
     """
+    if found.num_rows == 0:
+        return
     rows = _hits(indicator, found, _deals(engine, found["record"]), reviewed=reviewed)
     with engine.lent("hits", rows):
         engine.run(named("alert", "add-hits"))
