@@ -14,7 +14,7 @@ from typing import Any, overload
 
 import pyarrow as pa
 
-from narrows import __version__, flow, installation
+from narrows import __version__, flow, hindsight, installation
 from narrows.casefile.published import View, published
 from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
@@ -49,6 +49,7 @@ __all__ = [
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"
+SCHEMES = hindsight.SCHEMES  # that are replayed unless more are asked for
 FTM = "ftm"  # the name under which entities leave for followthemoney; no table, since its rows are of many kinds
 
 Progress = Callable[[str], None]
@@ -155,9 +156,18 @@ class Case:
         mapping: str | Path | None = None,
         indicators: str | Path | None = None,
         title: str | None = None,
+        replay: bool = False,
         progress: Progress = _silent,
     ) -> tuple[Outcome, ...]:
         """Load files, work out who is who, screen, and write the report: the main job in one call.
+
+        Args:
+            files: what to load.
+            mapping: of the files; see `load`.
+            indicators: a folder of further indicator files; see `screen`.
+            title: of the report.
+            replay: also replay the case, before the report is written.
+            progress: is told what is being done.
 
         Raises:
             Rejected: some files could not be loaded. All were tried; those that could be are in the case, and nothing
@@ -178,6 +188,7 @@ class Case:
             self.screen(indicators=indicators, progress=progress),
             self.map(progress=progress),
             *([self.trace(progress=progress)] if flow.has_recoveries(self._store) else []),
+            *((self.replay(progress=progress),) if replay else ()),
             self.report(indicators=indicators, title=title),
         )
 
@@ -395,6 +406,22 @@ class Case:
             UsageError: no such verdict, or no reason.
         """
         flow.infer_of_party(self._store, party, verdict, reason)
+
+    def replay(self, *, schemes: int = SCHEMES, progress: Progress = _silent) -> Outcome:
+        """Replay the case day by day: who could first have asked about each scheme of alerts, and what sharing adds.
+
+        The tables `schemes`, `consignments`, `replay` and `sharing` hold the answer.
+
+        Args:
+            schemes: how many are replayed, from the head of the queue; the outcome names the others.
+            progress: is told what is being done.
+
+        Raises:
+            UsageError: fewer than one scheme, or the case was not screened as it stands.
+        """
+        if schemes < 1:
+            raise UsageError(f"{schemes} schemes cannot be replayed", hint="Ask for one scheme or more.")
+        return flow.replay_case(self._store, schemes, progress)
 
     def report(
         self,

@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> map -> trace -> report
+    load -> resolve -> screen -> map -> trace -> (replay) -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, map, report, resolve, screen, trace
+from narrows import hindsight, load, map, report, resolve, screen, trace
 from narrows.casefile.ledger import enter, last
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
@@ -26,7 +26,7 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, trace, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, trace, hindsight, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
@@ -34,6 +34,7 @@ _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
 _MAPPED = ("nodes", "edges", "flow-lines", "junctions", "choke-points")
 _TRACED = ("recoveries", "custody", "custody-chains", "custody-marks", "custody-notes", "custody-asks")
+_REPLAYED = ("schemes", "consignments", "replay", "sharing")
 
 Progress = Callable[[str], None]
 
@@ -91,6 +92,18 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     _check_resolved(store)
     outcome = screen.run(store, outside=outside, progress=progress)
     _enter(store, "screened", outcome)
+    return outcome
+
+
+def replay_case(store: Store, schemes: int, progress: Progress) -> Outcome:
+    """Replay the case: who could first have asked about each scheme of alerts, and what had moved by then.
+
+    Raises:
+        UsageError: the case was not screened as it stands now.
+    """
+    check_fresh(store, "alerts")
+    outcome = hindsight.run(store, schemes=schemes, progress=progress)
+    _enter(store, "replayed", outcome, schemes=schemes)
     return outcome
 
 
@@ -186,6 +199,7 @@ def export_entities(store: Store, path: Path) -> Outcome:
 
 def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:
     """Make every derived table again, from the evidence and the judgements alone."""
+    replayed = _schemes_replayed(store)
     with store.engine.transaction():
         store.drop_derived()
         enter(store.engine, store.settings, "dropped", {})
@@ -195,6 +209,8 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
     map.run(store, progress=progress)
     trace.run(store, progress=progress)
     _enter(store, "rebuilt", outcome)
+    if replayed is not None:
+        replay_case(store, replayed, progress)
     return outcome
 
 
@@ -207,17 +223,17 @@ def accept_indicator(store: Store, indicator: Indicator, reason: str) -> None:
 
 
 def check_fresh(store: Store, table: str) -> None:
-    """Hold a table that screening, mapping or tracing makes against what was done since.
+    """Hold a table that screening, mapping, tracing or replaying makes against what was done since.
 
     Raises:
-        UsageError: the case was not screened, mapped or traced since its last change.
+        UsageError: the case was not screened, mapped, traced or replayed since its last change.
     """
     if table in _TRACED and last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "traced", "rebuilt"):
         raise UsageError(
             "the case was not traced since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows trace {store.path}`.",
         )
-    if table not in (*_SCREENED, *_MAPPED):
+    if table not in (*_SCREENED, *_MAPPED, *_REPLAYED):
         return
     if last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "screened", "rebuilt"):
         raise UsageError(
@@ -228,10 +244,22 @@ def check_fresh(store: Store, table: str) -> None:
         raise UsageError(
             "the network was not mapped since the case was last screened", hint=f"Run `narrows map {store.path}` first."
         )
+    if table in _REPLAYED and _schemes_replayed(store) is None:
+        raise UsageError(
+            "the case was not replayed since it was last screened", hint=f"Run `narrows replay {store.path}` first."
+        )
 
 
 def _is_mapped(store: Store) -> bool:
     return last(store.engine, "screened") < last(store.engine, "charted", "rebuilt")
+
+
+def _schemes_replayed(store: Store) -> int | None:
+    """How many schemes were asked for when the case was last replayed; None where it was not, or was screened since."""
+    replayed = last(store.engine, "replayed")
+    if replayed <= last(store.engine, *_CHANGES, "resolved", "screened", "rebuilt"):
+        return None
+    return int(store.engine.value(named("ledger", "schemes-replayed"), [replayed]))
 
 
 def _check_resolved(store: Store) -> None:
@@ -242,11 +270,11 @@ def _check_resolved(store: Store) -> None:
         )
 
 
-def _enter(store: Store, what: str, outcome: Outcome) -> None:
+def _enter(store: Store, what: str, outcome: Outcome, **asked: object) -> None:
     with store.engine.transaction():
         enter(
             store.engine,
             store.settings,
             what,
-            {"counts": dict(outcome.counts), "undone": list(outcome.undone)},
+            {"counts": dict(outcome.counts), "undone": list(outcome.undone), **asked},
         )

@@ -10,10 +10,11 @@ FLOORS = {
     "errors": 1, "settings": 1, "model": 1,
     "casefile": 2, "vocab": 2, "graph": 2, "picture": 2,
     "load": 3, "resolve": 3, "screen": 3, "map": 3, "trace": 3, "report": 3,
-    "flow": 4, "installation": 4, "pairing": 4, "narrowing": 4,
-    "api": 5,
-    "cli": 6,
-    "__main__": 7,
+    "hindsight": 4,
+    "flow": 5, "installation": 5, "pairing": 5, "narrowing": 5,
+    "api": 6,
+    "cli": 7,
+    "__main__": 8,
 }  # fmt: skip
 FACES = {"api", "cli"}
 NETWORK = {"aiohttp", "asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib", "urllib3"}

@@ -20,7 +20,7 @@ def enter(engine: Engine, settings: Settings, what: str, body: dict[str, object]
     Args:
         engine: the case's engine.
         settings: says who and when.
-        what: one word: created, loaded, mapped, resolved, screened, accepted, dropped, rebuilt.
+        what: one word: created, loaded, mapped, resolved, screened, replayed, accepted, dropped, rebuilt.
         body: what was done, as JSON; keys are sorted.
     """
     seq, previous = engine.row(named("ledger", "last"))

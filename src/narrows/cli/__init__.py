@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "trace": "Trace recovered items from maker to find, or show the chain of one.",
     "request": "Draft a request about a recovered item, record its steps, show all.",
     "inference": "Record what a person infers of a party in a chain of custody.",
+    "replay": "Replay the case day by day: who could have asked when.",
     "report": "Write the report and the tables beside it.",
     "export": "Write one table of a case to a file.",
     "verify": "Check that a case is what it says it is.",

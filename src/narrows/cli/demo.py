@@ -22,7 +22,7 @@ def command(case: Path, as_json: bool, quiet: bool) -> None:
         raise UsageError(f"there is a case at {case} already", hint=f"Remove the folder {case}, or name another one.")
     with api.new(case) as opened, api.example_files() as files:
         with progress(quiet=quiet) as show:
-            outcomes = opened.run(*files, title=api.DEMO_TITLE, progress=show)
+            outcomes = opened.run(*files, title=api.DEMO_TITLE, replay=True, progress=show)
         if not quiet:
             for outcome in outcomes:
                 tell(outcome)

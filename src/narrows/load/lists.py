@@ -55,7 +55,7 @@ def derive_lists(engine: Engine, parts: Sequence[int]) -> None:
     for rows in kept_rows(engine):
         if rows.part in lists and rows.part in parts:
             derive_facts(engine, rows)
-    _gather(engine)
+    gather(engine)
 
 
 def enter_version(
@@ -98,7 +98,7 @@ def enter_version(
         for source in of_list:
             _add(store, list_, day, source)
         entered.append({"list": list_, "as_of": day.isoformat(), "sources": of_list})
-    _gather(engine)
+    gather(engine)
     for list_ in lists:
         gone, stood = engine.row(named("lists", "gone"), {"list": list_})
         if stood and gone >= _MANY * stood:
@@ -126,8 +126,8 @@ def list_entry(engine: Engine, list_: str, entry_id: str) -> ListEntry:
     )
 
 
-def _gather(engine: Engine) -> None:
-    """Make all entries, names and attributes from the facts."""
+def gather(engine: Engine) -> None:
+    """Make all entries, names and attributes from the facts of the versions in `judgement.list_version`."""
     for statement in ("editions", "standing", "said-of-entries"):
         engine.run(named("lists", statement))
     _read_details(engine)

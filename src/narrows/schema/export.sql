@@ -489,3 +489,63 @@ LEFT JOIN derived.party_entity AS x ON x.party = y.party
 LEFT JOIN derived.entity AS e ON e.entity = x.entity
 LEFT JOIN derived.custody_party AS c ON c.entity = x.entity
 ORDER BY i.seq;
+
+-- name: schemes
+SELECT
+    c.scheme, c.rank, c.title, array_to_string(c.alerts, ', ') AS alerts, c.consignments, c.undated, c.mass AS mass_kg,
+    array_to_string(list_transform(c.amounts, lambda a: a.currency || ' ' || a.amount::DECIMAL(38, 2)), '; ') AS amounts,
+    c.first, c.last, c.replayed, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
+FROM derived.scheme AS c
+JOIN evidence.part AS p ON p.part = c.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY c.rank;
+
+-- name: consignments
+-- What moved in each scheme, each consignment once; `records` counts the rows that tell of it.
+SELECT
+    c.scheme, c.consignment, c.document, c.document_no, c.date, seller.name AS seller, c.mass AS mass_kg,
+    array_to_string(list_transform(c.amounts, lambda a: a.currency || ' ' || a.amount::DECIMAL(38, 2)), '; ') AS amounts,
+    len(c.records) AS records, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
+FROM derived.scheme_consignment AS c
+JOIN derived.scheme AS h USING (scheme)
+JOIN evidence.part AS p ON p.part = c.record >> 32
+JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.entity AS seller ON seller.entity = c.seller
+ORDER BY h.rank, c.consignment;
+
+-- name: replay
+-- Who could first have asked about each scheme; file, sheet and row are of the record on which the flag stood.
+SELECT
+    r.scheme, h.rank, h.title, r.kind, r.name, r.records, r.first_seen, r.last_seen, r.first_hit, r.code,
+    array_to_string(r.codes, ', ') AS codes, r.reason, r.first_alert, array_to_string(r.alert_codes, ', ') AS alert_codes,
+    r.before, r.that_day, r.after, r.undated, r.mass_before, r.mass_that_day, r.mass_after,
+    array_to_string(
+        list_transform(
+            r.amounts,
+            lambda a: a.currency || ' ' || a.before::DECIMAL(38, 2) || ' before, ' || a.that_day::DECIMAL(38, 2) || ' that day, '
+            || a.after::DECIMAL(38, 2) || ' after'
+        ),
+        '; '
+    ) AS amounts,
+    r.alert_before, r.alert_after, r.told, s.name AS file, p.sheet, r.record & 4294967295 AS "row",
+    len(r.evidence) AS evidence
+FROM derived.replay AS r
+JOIN derived.scheme AS h USING (scheme)
+LEFT JOIN evidence.part AS p ON p.part = r.record >> 32
+LEFT JOIN evidence.source AS s USING (source)
+ORDER BY h.rank, r.actor;
+
+-- name: sharing
+-- What two actors would have had from putting together what each had; file, sheet and row are of the record on which
+-- the flag stood.
+SELECT
+    r.scheme, h.rank, h.title, r.left_name, r.right_name, r.first_hit, r.code, array_to_string(r.codes, ', ') AS codes,
+    r.reason, r.alone, r.alone_by, r.days, r.moved_between, r.mass_between,
+    array_to_string(list_transform(r.amounts, lambda a: a.currency || ' ' || a.amount::DECIMAL(38, 2)), '; ') AS amounts,
+    array_to_string(r.only_together, ', ') AS only_together, r.told, s.name AS file, p.sheet,
+    r.record & 4294967295 AS "row", len(r.evidence) AS evidence
+FROM derived.replay_sharing AS r
+JOIN derived.scheme AS h USING (scheme)
+LEFT JOIN evidence.part AS p ON p.part = r.record >> 32
+LEFT JOIN evidence.source AS s USING (source)
+ORDER BY h.rank, r.left_actor, r.right_actor;

@@ -11,3 +11,6 @@ SELECT seq, entered, who, what, body, previous, hash FROM judgement.ledger ORDER
 
 -- name: last-of
 SELECT coalesce(max(seq), 0) FROM judgement.ledger WHERE list_contains($what, what);
+
+-- name: schemes-replayed
+SELECT (body ->> '$.schemes')::INTEGER FROM judgement.ledger WHERE seq = ?;

@@ -263,7 +263,7 @@ ORDER BY ALL;
 -- A document whose word for the link is not known states a link all the same.
 -- Each keeps its dates: a contract that has ended explains nothing that came after.
 CREATE OR REPLACE TABLE derived.linked AS
-WITH stated AS (
+WITH stated AS MATERIALIZED (
     SELECT DISTINCT a.entity AS a, b.entity AS b, coalesce(l.how, 'other') AS how, l.record, l.since, l.until
     FROM derived.link AS l
     JOIN derived.party_entity AS a ON a.party = l.a
@@ -273,7 +273,7 @@ WITH stated AS (
 busy AS (
     SELECT a, how FROM stated WHERE how IN ('owner', 'officer') GROUP BY a, how HAVING count(DISTINCT b) > 50
 ),
-held AS (
+held AS MATERIALIZED (
     SELECT s.* FROM stated AS s ANTI JOIN busy AS x ON x.a = s.a AND x.how = s.how WHERE s.how IN ('owner', 'officer')
 ),
 common AS (

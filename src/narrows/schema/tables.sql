@@ -406,3 +406,53 @@ CREATE OR REPLACE TABLE derived.custody_ask (
     rank INTEGER, party BIGINT, wants VARCHAR, items VARCHAR[], links INTEGER, quantity DOUBLE, measure VARCHAR,
     says VARCHAR, records BIGINT[]
 );
+
+-- name: derived-replay
+-- Alerts that are joined through a common buyer, consignee or payer, or through firms that a register links.
+CREATE OR REPLACE TABLE derived.scheme (
+    scheme VARCHAR,                   -- stable: S- and the record of its first alert, in hexadecimal
+    rank INTEGER,                     -- place in the queue, that of its highest alert
+    title VARCHAR,                    -- its most common parties other than sellers; private persons are not named
+    alerts VARCHAR[], parties BIGINT[], -- parties: the entities it is joined through
+    consignments BIGINT, undated BIGINT, mass DOUBLE, -- kg, where a weight is on record
+    amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[],
+    first DATE, last DATE,            -- of its consignments
+    record BIGINT,
+    replayed BOOLEAN                  -- false: left out, as only the first so many were asked for
+);
+-- What moved, each consignment once: of an order, its invoice and its bill of lading, the one nearest to the movement.
+CREATE OR REPLACE TABLE derived.scheme_consignment (
+    scheme VARCHAR, consignment INTEGER, -- counted from 1 in each scheme, by date
+    document VARCHAR, document_no VARCHAR, date DATE, seller BIGINT, mass DOUBLE,
+    amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[], record BIGINT, records BIGINT[]
+);
+-- Who could have asked, from when. One row for each scheme and actor that saw something of it.
+CREATE OR REPLACE TABLE derived.replay (
+    scheme VARCHAR, actor INTEGER,    -- actors are counted in the order in which they are told
+    kind VARCHAR,                     -- maker, distributor, bank, carrier, customs, all
+    name VARCHAR, entity BIGINT,
+    records BIGINT,                   -- of the scheme, that it saw in the end
+    first_seen DATE, last_seen DATE,  -- the first and last of them
+    first_hit DATE,                   -- the day on which it could first have asked; NULL: it could not
+    code VARCHAR, codes VARCHAR[],    -- by which indicator; all that stood on that day
+    reason VARCHAR,                   -- what the indicator says
+    record BIGINT, evidence BIGINT[], -- on which record; all it rests on
+    first_alert DATE, alert_codes VARCHAR[], -- the day on which a legal check or flags of two families stood
+    before BIGINT, that_day BIGINT, after BIGINT, undated BIGINT, -- consignments, by first_hit
+    mass_before DOUBLE, mass_that_day DOUBLE, mass_after DOUBLE,  -- kg
+    amounts STRUCT(currency VARCHAR, before DECIMAL(38, 4), that_day DECIMAL(38, 4), after DECIMAL(38, 4))[],
+    alert_before BIGINT, alert_after BIGINT, -- consignments before first_alert, and from then on
+    told VARCHAR                      -- all of it in one sentence
+);
+-- What two who put together what they had could have asked that neither could alone, or not as early.
+CREATE OR REPLACE TABLE derived.replay_sharing (
+    scheme VARCHAR, left_actor INTEGER, right_actor INTEGER, left_name VARCHAR, right_name VARCHAR, left_entity BIGINT,
+    right_entity BIGINT,
+    first_hit DATE, code VARCHAR, codes VARCHAR[], reason VARCHAR, record BIGINT, evidence BIGINT[], -- if earlier
+    alone DATE, alone_by VARCHAR,     -- when the earlier of the two could have asked alone, and who; NULL: neither could
+    days BIGINT,                      -- gained; NULL where neither could alone
+    moved_between BIGINT, mass_between DOUBLE,
+    amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[], -- what moved from first_hit to before alone
+    only_together VARCHAR[],          -- indicators that stood on the scheme, in the end, only for the two together
+    told VARCHAR
+);

@@ -52,12 +52,25 @@ def screen_one(store: Store, indicator: Indicator, *, reviewed: bool, inside: bo
         if inside:
             raise
         return [f"{indicator.id} did not run: {problem.message}"]
-    deals = _deals(engine, found["record"])
-    rows = _hits(indicator, found, deals, reviewed=reviewed)
-    with engine.lent("hits", rows):
-        engine.run(named("alert", "add-hits"))
+    add_hits(engine, indicator, found, reviewed=reviewed)
     _cover(engine, indicator, found, overrides)
     return []
+
+
+def add_hits(engine: Engine, indicator: Indicator, found: pa.Table, *, reviewed: bool) -> None:
+    """Write what an indicator found as hits, each with its deal, its evidence and its sentence.
+
+    Args:
+        engine: with `derived.trade_line` in place.
+        indicator: the red flag.
+        found: the rows that its query returned, in any order.
+        reviewed: its hits count towards alerts.
+    """
+    if found.num_rows == 0:
+        return
+    rows = _hits(indicator, found, _deals(engine, found["record"]), reviewed=reviewed)
+    with engine.lent("hits", rows):
+        engine.run(named("alert", "add-hits"))
 
 
 def _deals(engine: Engine, records: pa.ChunkedArray[Any]) -> dict[int, int]:

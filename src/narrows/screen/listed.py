@@ -8,6 +8,7 @@ The SQL is in `schema/listed.sql`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import pyarrow as pa
@@ -75,10 +76,15 @@ def _resembling(engine: Engine, kind: str) -> Iterator[tuple[object, ...]]:
     listed = engine.rows(named("listed", "listed-names"), {"kind": kind})
     if not written or not listed:
         return
-    found = Index([plain for _, _, plain in listed], kind).search(written, least=FLOOR, most=_MOST)
+    found = _index(tuple(plain for _, _, plain in listed), kind).search(written, least=FLOOR, most=_MOST)
     for query, place, score in zip(found.query.tolist(), found.entry.tolist(), found.score.tolist(), strict=True):
         entry, name, plain = listed[place]
         yield kind, written[query], entry, name, score, rests_on(written[query], plain, kind)
+
+
+@lru_cache(2)  # persons and organisations: a case that is screened again has the same lists
+def _index(names: tuple[str, ...], kind: str) -> Index:
+    return Index(names, kind)
 
 
 def _seconds(engine: Engine) -> Iterator[tuple[object, ...]]:
