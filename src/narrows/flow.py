@@ -174,7 +174,7 @@ def choke_points_of(store: Store, stated: Stated, most: int) -> Flow:
 
 
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
-    """Write the report and the tables beside it, after mapping the case if that was not done.
+    """Write the report and the tables beside it; what is not mapped or traced as the case stands, is before.
 
     Raises:
         UsageError: the case was not screened as it stands now.
@@ -182,9 +182,19 @@ def report_case(store: Store, folder: Path, outside: Sequence[Indicator], versio
     check_fresh(store, "alerts")
     if not _is_mapped(store):
         map_case(store, False, lambda _: None)
+    if has_recoveries(store) and not _is_traced(store):
+        trace_case(store, lambda _: None)
     flags = tuple({flag.hash: flag for flag in (*shipped(), *screen.accepted(store), *outside)}.values())
     lists = tuple(catalogue().lists.values())
-    return report.write_report(store.engine, folder, flags=flags, lists=lists, version=version, title=title)
+    return report.write_report(
+        store.engine,
+        folder,
+        flags=flags,
+        lists=lists,
+        version=version,
+        title=title,
+        replayed=_schemes_replayed(store) is not None,
+    )
 
 
 def export_entities(store: Store, path: Path) -> Outcome:
@@ -228,7 +238,7 @@ def check_fresh(store: Store, table: str) -> None:
     Raises:
         UsageError: the case was not screened, mapped, traced or replayed since its last change.
     """
-    if table in _TRACED and last(store.engine, *_CHANGES, "resolved") >= last(store.engine, "traced", "rebuilt"):
+    if table in _TRACED and not _is_traced(store):
         raise UsageError(
             "the case was not traced since its last change",
             hint=f"Run `narrows resolve {store.path}`, then `narrows trace {store.path}`.",
@@ -252,6 +262,10 @@ def check_fresh(store: Store, table: str) -> None:
 
 def _is_mapped(store: Store) -> bool:
     return last(store.engine, "screened") < last(store.engine, "charted", "rebuilt")
+
+
+def _is_traced(store: Store) -> bool:
+    return last(store.engine, *_CHANGES, "resolved") < last(store.engine, "traced", "rebuilt")
 
 
 def _schemes_replayed(store: Store) -> int | None:

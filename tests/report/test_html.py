@@ -173,7 +173,9 @@ def test_same_case_same_bytes(tmp_path):
             for table in ("hit", "alert", "alert_hit", "coverage", "column_use", "item", "entity"):
                 engine.run(f"CREATE OR REPLACE TABLE derived.{table} AS FROM derived.{table} ORDER BY random()")
         flags, lists = (FLAGS, LISTS) if turn == "first" else (FLAGS[::-1], LISTS[::-1])
-        written = write_report(engine, tmp_path / turn, flags=flags, lists=lists, version="1", title="T")
+        written = write_report(
+            engine, tmp_path / turn, flags=flags, lists=lists, version="1", title="T", replayed=False
+        )
         files.append({path.name: path.read_bytes() for path in written})
         engine.close()
     assert files[0] == files[1]

@@ -35,6 +35,9 @@ READS = (
     "derived.payment_deal", "derived.hit", "derived.alert", "derived.alert_hit", "derived.coverage",
     "derived.party", "derived.identifier", "derived.link", "judgement.ledger", "derived.node", "derived.flow",
     "derived.flow_line", "derived.flow_part", "derived.choke_point", "derived.junction", "derived.junction_flow",
+    "derived.custody_item", "derived.custody_link", "derived.custody_party", "derived.custody_note",
+    "derived.custody_ask", "judgement.inference", "derived.scheme", "derived.scheme_consignment", "derived.replay",
+    "derived.replay_sharing",
 )  # fmt: skip
 WRITES: tuple[str, ...] = ()
 TABLES = ("alerts.csv", "alerts.xlsx", "alerts.ndjson")
@@ -50,6 +53,7 @@ def write_report(
     lists: Iterable[ListVersion],
     version: str,
     title: str,
+    replayed: bool,
 ) -> tuple[Path, ...]:
     """Write the report of a case and its tables.
 
@@ -60,6 +64,7 @@ def write_report(
         lists: the editions of the published lists that were used.
         version: the version of Narrows.
         title: of the report.
+        replayed: whether the replay is of the case as it stands; else it is left out.
 
     Returns:
         The files, the page first.
@@ -68,7 +73,7 @@ def write_report(
         NarrowsError: an alert has no innocent explanation or no evidence, or a file cannot be written.
     """
     texts = tuple(flags)
-    page = render(build(engine, flags=texts, lists=lists, version=version, title=title))
+    page = render(build(engine, flags=texts, lists=lists, version=version, title=title, replayed=replayed))
     rows = alert_rows(engine, texts)
     try:
         folder.mkdir(parents=True, exist_ok=True)

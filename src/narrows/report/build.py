@@ -9,6 +9,8 @@ from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.report.account import coverage_lines, single_lines, source_lines
 from narrows.report.alerts import alert_lines, alert_pages
+from narrows.report.custody import custody_part
+from narrows.report.hindsight import hindsight_part
 from narrows.report.model import ListVersion, RedFlag, Report
 from narrows.report.network import network_part
 
@@ -24,6 +26,7 @@ def build(
     lists: Iterable[ListVersion],
     version: str,
     title: str,
+    replayed: bool = True,
     listed: int = LISTED,
     detailed: int = DETAILED,
 ) -> Report:
@@ -35,6 +38,7 @@ def build(
         lists: the editions of the published lists that were used, in any order.
         version: the version of Narrows.
         title: of the report.
+        replayed: whether the replay is of the case as it stands; else it is left out.
         listed, detailed: how many alerts the queue lists and how many are shown in detail.
 
     Raises:
@@ -57,6 +61,8 @@ def build(
         queue=queue,
         pages=alert_pages(engine, texts, queue),
         network=network_part(engine),
+        hindsight=hindsight_part(engine) if replayed else None,
+        custody=custody_part(engine),
         singles=single_lines(engine, texts),
         coverage=coverage_lines(engine, texts),
         sources=source_lines(engine),

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from narrows.model.statement import Evidence, Statement
+from narrows.report.custody import CustodyPart
+from narrows.report.hindsight import HindsightPart
 from narrows.report.network import NetworkPart
 
 
@@ -325,6 +327,8 @@ class Report:
     queue: tuple[AlertLine, ...]
     pages: tuple[AlertPage, ...]
     network: NetworkPart
+    hindsight: HindsightPart | None
+    custody: CustodyPart | None
     singles: tuple[SingleLine, ...]
     coverage: tuple[CoverageLine, ...]
     sources: tuple[SourceLine, ...]
