@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from narrows.picture.drawing import Drawing
+from narrows.picture.drawing import Drawing, nothing
 from narrows.picture.layout.lettering import fit, shorten
 from narrows.picture.layout.lettering import width as measured
 from narrows.picture.svg import LEADING, SIZE, SMALL, diamond, element, text, title
@@ -53,6 +53,8 @@ class Bars:
 
 def draw(data: Bars, *, width: int = 920) -> Drawing:
     """Return the picture."""
+    if not data.bars:
+        return nothing(data.title, data.description, width, "Nothing is on record.")
     told = [shorten(bar.told or amount(bar.value, data.unit), 0.24 * width, SMALL) for bar in data.bars]
     left = MARGIN + 0.32 * width
     after = max((measured(words, SMALL) for words in told), default=0.0) + 14

@@ -46,7 +46,11 @@ class Columns:
 
 def draw(data: Columns, *, width: int = 920) -> Drawing:
     """Return the picture, at least 150 pixels wide for each column."""
-    shown = gather(data.boxes, data.lines, data.headers, limit=data.limit, unit=data.unit, first=_first(data))
+    steps = {(line.source, line.target) for line in data.lines}
+    unweighed = [Line(*step) for step in pairwise(data.path) if step not in steps]
+    shown = gather(
+        data.boxes, [*data.lines, *unweighed], data.headers, limit=data.limit, unit=data.unit, first=_first(data)
+    )
     width = max(width, 150 * len(data.headers))
     box_width = min(WIDEST_BOX, 0.76 * width / max(1, len(data.headers)))
     # Room for lines that leave and meet boxes of the last column on their right.
@@ -85,8 +89,8 @@ class _Inside:
     def of(cls, box: Box, room: float) -> _Inside:
         return cls(
             fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, bold=True),
-            fit(box.flag, room - 13, SMALL),
+            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
+            fit(box.flag, room - 13, SMALL, lines=3),
         )
 
     @property
@@ -248,7 +252,8 @@ def _texts(box: Box, inside: _Inside, x: float, y: float, class_: str) -> Iterab
         y += LEADING
         yield text(line, x, y - 3.5, class_, bold=bool(box.choke), whole=box.name)
     for sign, lines, bold in ((diamond, inside.choke, True), (flag, inside.flag, False)):
-        for line in lines:
+        for place, line in enumerate(lines):
             y += LEADING - 1
-            yield sign(x, y - 3.5)
+            if not place:
+                yield sign(x, y - 3.5)
             yield text(line, x + 13, y - 3.5, size=SMALL, bold=bold)

@@ -47,7 +47,7 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
     """Return the picture, at least 140 pixels wide for each column."""
     width = max(width, 140 * len(data.headers))
     lines, unfit = _fitting(data)
-    first = {box.key for box in data.boxes if box.choke or box.flag}
+    first = {box.key for box in data.boxes if box.choke}
     shown = gather(
         data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, first=first, named="other ({:,})".format
     )
@@ -114,8 +114,8 @@ class _Label:
     def of(cls, box: Box, room: float) -> _Label:
         return cls(
             fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, bold=True),
-            fit(box.flag, room - 13, SMALL),
+            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
+            fit(box.flag, room - 13, SMALL, lines=3),
         )
 
     @property
@@ -131,9 +131,10 @@ class _Label:
         y += LEADING - 1
         yield text(amount, x, y, "np-halo-quiet", size=SMALL)
         for sign, lines, bold in ((diamond, self.choke, True), (flag, self.flag, False)):
-            for line in lines:
+            for place, line in enumerate(lines):
                 y += LEADING - 1
-                yield sign(x, y)
+                if not place:
+                    yield sign(x, y)
                 yield text(line, x + 13, y, "np-halo", size=SMALL, bold=bold)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from narrows.picture.drawing import Drawing
+from narrows.picture.drawing import Drawing, nothing
 from narrows.picture.layout.axis import marks
 from narrows.picture.layout.lanes import lanes
 from narrows.picture.layout.lettering import fit, shorten
@@ -70,6 +70,8 @@ class Timeline:
 
 def draw(data: Timeline, *, width: int = 920) -> Drawing:
     """Return the picture."""
+    if not data.rows:
+        return nothing(data.title, data.description, width, "No actor is on record.")
     sheet = _Sheet(data, width)
     body, y = [], 10.0
     for row in data.rows:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 # Steps of marks: days, then months.
 _DAYS = (1, 2, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
-_TRIES = 40
+_TRIES = 30
+# A distance takes this share of a row at most, unless there are few, and is cut to a part of its length at most.
+LONGEST, CUT = 0.34, 4.0
 # Where events stand, and where their labels begin.
 _Places = tuple[list[float], list[float]]
 
@@ -78,47 +80,63 @@ def _row(
     left = start + (inset if first else 14)
     right = end - (inset if last < len(blocks) else 14)
     those = blocks[first:last]
-    row = _placed(those, left, start, end, 0.0, right - left, gap)
+    row = _placed(those, left, start, end, 0.0, 0.0, gap)
     if row is None or row[0][-1] > right:
-        return Row(first, (left,), (min(left - 8, end - those[0].wide),), (False,)) if len(those) == 1 else None
-    scale, row = _widest(those, left, start, end, right, gap, row)
-    xs, lefts = row
-    broken = [False] * len(those)
-    for at in range(1, len(those)):
-        days = those[at].days
-        broken[at] = days is not None and days * scale > (xs[at] - xs[at - 1]) * 1.25
-    return Row(first, tuple(xs), tuple(lefts), tuple(broken))
+        alone = Row(first, (left,), (min(left - 8, end - those[0].wide),), (False,))
+        return alone if len(those) == 1 else None
+    scale, (xs, lefts) = _widest(those, left, start, end, right, gap, row)
+    return Row(first, tuple(xs), tuple(lefts), _broken(those, xs, scale))
+
+
+def _broken(those: Sequence[Block], xs: Sequence[float], scale: float) -> tuple[bool, ...]:
+    """Which distances are cut: those with fewer pixels a day than one that is as long as its days say."""
+    days = [max(0, block.days or 0) for block in those]
+    dense = [(x - before) / day if day else 0.0 for before, x, day in zip([0.0, *xs], xs, days, strict=False)]
+    true = [dense[at] for at in range(1, len(those)) if days[at] * scale >= those[at].least]
+    return tuple(at > 0 and day > 0 and dense[at] < 0.8 * max(true, default=0.0) for at, day in enumerate(days))
 
 
 def _widest(
     those: Sequence[Block], left: float, start: float, end: float, right: float, gap: float, row: _Places
 ) -> tuple[float, _Places]:
-    """The smallest scale, in pixels a day, at which the last event stands as far to the right as it may."""
-    low, high = 0.0, right - left
+    """The scale, in pixels a day, that fills the row, and the places.
+
+    No distance takes more than its share of the row, and none is cut to less than a fourth of what its days would need;
+    when room is left then, the longest distances take it.
+    """
+    room = right - left
+    longest = room * max(LONGEST, 1.0 / max(1, len(those) - 1))
+    most = max((block.days or 0 for block in those[1:]), default=0)
+    scale, row = _greatest(
+        0.0,
+        CUT * longest / most if most > 0 else 0.0,
+        lambda scale: _placed(those, left, start, end, scale, longest, gap),
+        right,
+        row,
+    )
+    _, row = _greatest(longest, room, lambda most: _placed(those, left, start, end, scale, most, gap), right, row)
+    return scale, row
+
+
+def _greatest(
+    low: float, high: float, placed: Callable[[float], _Places | None], right: float, row: _Places
+) -> tuple[float, _Places]:
+    """The greatest number, up to `high`, at which the last event stands no further right than it may."""
+    middle = high
     for _ in range(_TRIES):
-        scale = (low + high) / 2
-        tried = _placed(those, left, start, end, scale, right - left, gap)
+        tried = placed(middle)
         if tried is not None and tried[0][-1] <= right:
-            low, row = scale, tried
+            low, row = middle, tried
         else:
-            high = scale
-    # Beyond some scale all distances may be at their longest; the smallest such scale tells which are cut.
-    high, low = low, 0.0
-    for _ in range(_TRIES):
-        scale = (low + high) / 2
-        tried = _placed(those, left, start, end, scale, right - left, gap)
-        if tried is not None and tried[0][-1] >= row[0][-1] - 0.5:
-            high = scale
-        else:
-            low = scale
-    return high, row
+            high = middle
+        middle = (low + high) / 2
+    return low, row
 
 
 def _placed(
-    those: Sequence[Block], left: float, start: float, end: float, scale: float, room: float, gap: float
+    those: Sequence[Block], left: float, start: float, end: float, scale: float, longest: float, gap: float
 ) -> _Places | None:
-    """Events from the left on, at `scale` pixels a day; no distance takes more than its share of the room."""
-    longest = room * max(0.34, 1.0 / max(1, len(those) - 1))
+    """Events from the left on, `scale` pixels a day, no distance above `longest`; None where a label finds no room."""
     xs, lefts = [left], [max(start, min(left - 8, end - those[0].wide))]
     for at, block in enumerate(those[1:], 1):
         x = xs[-1] + max(block.least, min(max(0, block.days or 0) * scale, longest))

@@ -24,7 +24,9 @@ _HIDDEN = re.compile(
     "\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]|(?<![^\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02af])"
 )
 # A text may be broken after these.
-_BREAKS = re.compile(r"[^\s/\-\u2010-\u2014·,;]*(?:[/\-\u2010-\u2014·,;]+\s*|\s+|$)")
+_BREAKS = re.compile(r"[^ /\-\u2010-\u2014·;]*(?:[/\-\u2010-\u2014·;]+ *| +|$)")
+# A number and its unit stay together.
+_UNIT = re.compile(r"(?<=\d) (?=%)")
 
 
 def visible(text: str) -> str:
@@ -54,7 +56,8 @@ def fit(text: str, room: float, size: float, *, lines: int = 1, bold: bool = Fal
 
     Hidden characters are spelled out first. Words wider than the room are broken within.
     """
-    pieces = [part for piece in _pieces(visible(text)) for part in _small_enough(piece, room, size, bold)]
+    whole = _UNIT.sub("\N{NO-BREAK SPACE}", visible(text))
+    pieces = [part for piece in _pieces(whole) for part in _small_enough(piece, room, size, bold)]
     broken: list[str] = []
     at = 0
     while at < len(pieces) and len(broken) < lines:
