@@ -114,7 +114,7 @@ def drawings() -> Iterator[tuple[str, Drawing]]:
         yield f"columns {boxes}", columns.draw(columns.Columns("Columns", HEADERS, *made, unit="kg", limit=limit))
         yield f"sankey {boxes}", sankey.draw(sankey.Sankey("Flow", HEADERS, *made, unit="kg", limit=min(60, limit)))
     back = network(30, 90, forward=False)
-    path = ("b0", "b1", "b2", "b13", "b4")
+    path = ("b0", "b1", "b2", "b13", "b11", "b4")
     yield "columns back", columns.draw(columns.Columns("Columns", HEADERS, *back, path=path, unit="kg"))
     yield "columns narrow", columns.draw(columns.Columns("Columns", HEADERS[:2], *two_columns()), width=340)
     for count in (0, 1, 2, 5, 16, 40):

@@ -20,7 +20,10 @@ def number(value: float) -> str:
 
 
 def element(tag: str, *children: str, **attributes: str | float | None) -> str:
-    """Return an element. In names of attributes `_` stands for `-`, a last `_` falls away; None leaves one out."""
+    """Return an element. In names of attributes `_` stands for `-`, a last `_` falls away; None leaves one out.
+
+    What people wrote belongs into `text` and `title`, never into an attribute.
+    """
     told = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for name, value in attributes.items()
@@ -89,4 +92,4 @@ def diamond(x: float, y: float, class_: str = "np-sign") -> str:
 
 
 def _attribute(value: str | float) -> str:
-    return escape(visible(value), {'"': "&quot;"}) if isinstance(value, str) else number(value)
+    return escape(value, {'"': "&quot;"}) if isinstance(value, str) else number(value)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 # Steps of marks: days, then months.
 _DAYS = (1, 2, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
-_TRIES = 30
-# A distance takes this share of a row at most, unless there are few, and is cut to a part of its length at most.
-LONGEST, CUT = 0.34, 4.0
-# Where events stand, and where their labels begin.
-_Places = tuple[list[float], list[float]]
+# So many times the median of the distances in a row a distance may be long; a longer one is cut.
+CUT = 4
+_TRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Row:
         first: number of the first of them, from 0.
         xs: where each stands.
         lefts: where its label begins.
-        broken: whether the distance before it is shorter than its days would need.
+        broken: whether the distance before it is cut: shorter than its days would need.
     """
 
     first: int
@@ -76,76 +74,39 @@ def rows(blocks: Sequence[Block], start: float, end: float, *, inset: float, gap
 def _row(
     blocks: Sequence[Block], first: int, last: int, start: float, end: float, inset: float, gap: float
 ) -> Row | None:
-    """The events from first to before last in one row, None when they do not fit."""
+    """The events from first to before last in one row, at the greatest scale that fits; None when they do not fit."""
     left = start + (inset if first else 14)
     right = end - (inset if last < len(blocks) else 14)
     those = blocks[first:last]
-    row = _placed(those, left, start, end, 0.0, 0.0, gap)
+    counted = sorted(block.days for block in those[1:] if block.days is not None and block.days > 0)
+    longest = CUT * counted[len(counted) // 2] if counted else 0
+    days = [min(max(0, block.days or 0), longest) for block in those]
+    low, high = 0.0, right - left
+    row = _placed(those, days, left, start, end, low, gap)
     if row is None or row[0][-1] > right:
-        alone = Row(first, (left,), (min(left - 8, end - those[0].wide),), (False,))
-        return alone if len(those) == 1 else None
-    scale, (xs, lefts) = _widest(those, left, start, end, right, gap, row)
-    return Row(first, tuple(xs), tuple(lefts), _broken(those, xs, scale))
-
-
-def _broken(those: Sequence[Block], xs: Sequence[float], scale: float) -> tuple[bool, ...]:
-    """Which distances are cut: those with fewer pixels a day than one that is as long as its days say."""
-    days = [max(0, block.days or 0) for block in those]
-    dense = [(x - before) / day if day else 0.0 for before, x, day in zip([0.0, *xs], xs, days, strict=False)]
-    true = [dense[at] for at in range(1, len(those)) if days[at] * scale >= those[at].least]
-    return tuple(at > 0 and day > 0 and dense[at] < 0.8 * max(true, default=0.0) for at, day in enumerate(days))
-
-
-def _widest(
-    those: Sequence[Block], left: float, start: float, end: float, right: float, gap: float, row: _Places
-) -> tuple[float, _Places]:
-    """The scale, in pixels a day, that fills the row, and the places.
-
-    No distance takes more than its share of the row, and none is cut to less than a fourth of what its days would need;
-    when room is left then, the longest distances take it.
-    """
-    room = right - left
-    longest = room * max(LONGEST, 1.0 / max(1, len(those) - 1))
-    most = max((block.days or 0 for block in those[1:]), default=0)
-    scale, row = _greatest(
-        0.0,
-        CUT * longest / most if most > 0 else 0.0,
-        lambda scale: _placed(those, left, start, end, scale, longest, gap),
-        right,
-        row,
-    )
-    _, row = _greatest(longest, room, lambda most: _placed(those, left, start, end, scale, most, gap), right, row)
-    return scale, row
-
-
-def _greatest(
-    low: float, high: float, placed: Callable[[float], _Places | None], right: float, row: _Places
-) -> tuple[float, _Places]:
-    """The greatest number, up to `high`, at which the last event stands no further right than it may."""
-    middle = high
+        return Row(first, (left,), (min(left - 8, end - those[0].wide),), (False,)) if len(those) == 1 else None
     for _ in range(_TRIES):
-        tried = placed(middle)
+        scale = (low + high) / 2
+        tried = _placed(those, days, left, start, end, scale, gap)
         if tried is not None and tried[0][-1] <= right:
-            low, row = middle, tried
+            low, row = scale, tried
         else:
-            high = middle
-        middle = (low + high) / 2
-    return low, row
+            high = scale
+    broken = tuple(at > 0 and (block.days or 0) > longest for at, block in enumerate(those))
+    return Row(first, tuple(row[0]), tuple(row[1]), broken)
 
 
 def _placed(
-    those: Sequence[Block], left: float, start: float, end: float, scale: float, longest: float, gap: float
-) -> _Places | None:
-    """Events from the left on, `scale` pixels a day, no distance above `longest`; None where a label finds no room."""
+    those: Sequence[Block], days: Sequence[float], left: float, start: float, end: float, scale: float, gap: float
+) -> tuple[list[float], list[float]] | None:
+    """Events and their labels from the left on, `scale` pixels a day; None where a label finds no room."""
     xs, lefts = [left], [max(start, min(left - 8, end - those[0].wide))]
     for at, block in enumerate(those[1:], 1):
-        x = xs[-1] + max(block.least, min(max(0, block.days or 0) * scale, longest))
         free = lefts[at - 2] + those[at - 2].wide + gap if at > 1 else start
-        x = max(x, free + 8)
         if free + block.wide > end:
             return None
-        xs.append(x)
-        lefts.append(min(x - 8, end - block.wide))
+        xs.append(max(xs[-1] + max(block.least, days[at] * scale), free + 8))
+        lefts.append(min(xs[-1] - 8, end - block.wide))
     return xs, lefts
 
 
