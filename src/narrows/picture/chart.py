@@ -16,7 +16,7 @@ from narrows.picture.layout.lettering import width as measured
 from narrows.picture.layout.world import world
 from narrows.picture.legend import legend
 from narrows.picture.links import Basis, check, signs
-from narrows.picture.svg import SIZE, SMALL, element, path, text, title
+from narrows.picture.svg import SIZE, SMALL, element, path, polyline, text, title
 from narrows.picture.wording import counted
 
 __all__ = ["Arc", "Basis", "Chart", "Place", "draw"]
@@ -114,11 +114,11 @@ def _ground(view: View, boundaries: bool) -> Iterable[str]:
 
 
 def _closed(shapes: Iterable[Sequence[Point]]) -> str:
-    return "".join(path(["M", *shape, "Z"]) for shape in shapes)
+    return "".join(line + "z" for shape in shapes if (line := polyline(shape)))
 
 
 def _open(shapes: Iterable[Sequence[Point]]) -> str:
-    return "".join(path(["M", *shape]) for shape in shapes)
+    return "".join(polyline(shape) for shape in shapes)
 
 
 class _Spots:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from narrows.picture.layout.lettering import is_rtl, visible
@@ -74,6 +75,14 @@ def title(words: str) -> str:
 def path(steps: Iterable[str | Point]) -> str:
     """Return the data of a path from commands and points."""
     return " ".join(step if isinstance(step, str) else f"{number(step[0])},{number(step[1])}" for step in steps)
+
+
+def polyline(points: Sequence[Point]) -> str:
+    """Return the data of a line of many points, as steps of whole tenths of a pixel, which are shorter to write."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(tenths) if (x, y) != (a, b)]
+    told = " ".join(f"{x / 10:g},{y / 10:g}" for x, y in steps)
+    return f"M{tenths[0][0] / 10:g},{tenths[0][1] / 10:g}l{told}" if steps else ""
 
 
 def flag(x: float, y: float, class_: str = "np-sign") -> str:

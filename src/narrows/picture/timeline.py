@@ -13,7 +13,7 @@ from narrows.picture.layout.lanes import lanes
 from narrows.picture.layout.lettering import fit, shorten
 from narrows.picture.layout.lettering import width as measured
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, element, path, text, title
-from narrows.picture.wording import amount, day_of, known
+from narrows.picture.wording import amount, counted, day_of, known
 
 __all__ = ["Mark", "Row", "Timeline", "draw"]
 
@@ -96,7 +96,9 @@ class _Sheet:
 
     def left_out(self) -> tuple[str, ...]:
         """What is missing in the area."""
-        return (f"{self.unknown:,} movements without a known amount are not in the area.",) if self.unknown else ()
+        movements = counted(self.unknown, "movement")
+        are = "is" if self.unknown == 1 else "are"
+        return (f"{movements} without a known amount {are} not in the area.",) if self.unknown else ()
 
     def x(self, day: date) -> float:
         """Where a day stands; a single day stands in the middle."""

@@ -25,10 +25,8 @@ _HIDDEN = re.compile(
 )
 # Marks on one letter: Hebrew with vowels and accents comes to four.
 _MOST_MARKS = 6
-# A text may be broken after these.
-_BREAKS = re.compile(r"[^ /\-\u2010-\u2014·;]*(?:[/\-\u2010-\u2014·;]+ *| +|$)")
-# A number and its unit stay together.
-_UNIT = re.compile(r"(?<=\d) (?=%)")
+# What a text may be broken after; a number and its sign of per cent stay together.
+_BREAKS = re.compile(r"(?:[^ /\-\u2010-\u2014·;]|(?<=\d) (?=%))*(?:[/\-\u2010-\u2014·;]+ *| +|$)")
 
 
 def visible(text: str) -> str:
@@ -60,8 +58,7 @@ def fit(text: str, room: float, size: float, *, lines: int = 1, bold: bool = Fal
 
     Hidden characters are spelled out first. Words wider than the room are broken within.
     """
-    whole = _UNIT.sub("\N{NO-BREAK SPACE}", visible(text))
-    pieces = [part for piece in _pieces(whole) for part in _small_enough(piece, room, size, bold)]
+    pieces = [part for piece in _pieces(visible(text)) for part in _small_enough(piece, room, size, bold)]
     broken: list[str] = []
     at = 0
     while at < len(pieces) and len(broken) < lines:
