@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
@@ -13,7 +13,7 @@ from narrows.picture.layout.layers import Layers, lay_out
 from narrows.picture.layout.lettering import fit
 from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
-from narrows.picture.wording import amount, known
+from narrows.picture.wording import amount, known, total
 
 __all__ = ["Box", "Columns", "Line", "draw"]
 
@@ -32,6 +32,7 @@ class Columns:
         path: keys of boxes along which the way is highlighted, such as a chain of custody.
         unit: of the weights: "kg", "lines", "EUR".
         limit: at most so many boxes are drawn; of the others, those of a column as one.
+        most_lines: at most so many lines are drawn, the heaviest.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Columns:
     path: tuple[str, ...] = ()
     unit: str = ""
     limit: int = 300
+    most_lines: int = 1200
 
 
 def draw(data: Columns, *, width: int = 920) -> Drawing:
@@ -59,6 +61,8 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     step = (width - 2 * MARGIN - beside - box_width) / max(1, len(data.headers) - 1)
     lefts = [MARGIN + column * step for column in range(len(data.headers))]
     texts = [_Inside.of(box, box_width - 2 * PAD) for box in shown.boxes]
+    drawn, thin = _heaviest(data, shown.lines)
+    shown = replace(shown, lines=drawn, left_out=(*shown.left_out, *thin))
     sheet = _Sheet(data, shown, lefts, box_width, texts)
     foot = HEAD + sheet.layers.height + 14
     meaning, high = legend(sheet.signs(), width, foot)
@@ -75,6 +79,17 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
 def _first(data: Columns) -> set[str]:
     """The boxes that are drawn before any other."""
     return {*data.path, *(box.key for box in data.boxes if box.choke or box.flag)}
+
+
+def _heaviest(data: Columns, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The lines that are drawn, and a sentence about the others."""
+    if len(lines) <= data.most_lines:
+        return lines, ()
+    steps = set(pairwise(data.path))
+    ranked = sorted(lines, key=lambda line: ((line.source, line.target) not in steps, -(known(line.weight) or 0.0)))
+    rest = amount(total(line.weight for line in ranked[data.most_lines :]), data.unit)
+    told = f"Of {len(lines):,} lines the {data.most_lines:,} heaviest are drawn; the others carry {rest} in all."
+    return tuple(ranked[: data.most_lines]), (told,)
 
 
 @dataclass(frozen=True, slots=True)

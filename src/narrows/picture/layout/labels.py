@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +37,46 @@ class Rect:
         )
 
 
-def together(points: Sequence[tuple[float, float]], near: float) -> list[list[int]]:
-    """Gather points closer than `near` pixels, the nearest first, as long as the middles of the groups are closer."""
-    groups = [[at] for at in range(len(points))]
-    middles = [tuple(point) for point in points]
+def together(points: Sequence[Point], near: float) -> list[list[int]]:
+    """Gather points until the middles of all groups are at least `near` pixels from each other."""
+    groups, middles = [[at] for at in range(len(points))], list(points)
     while True:
-        pairs = (
-            ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2, one, other)
-            for one, a in enumerate(middles)
-            for other, b in enumerate(middles[:one])
-            if abs(a[0] - b[0]) < near and abs(a[1] - b[1]) < near
-        )
-        distance, one, other = min(pairs, default=(near * near, 0, 0))
-        if distance >= near * near:
+        fewer, moved = _gathered(groups, middles, near)
+        if len(fewer) == len(groups):
             return groups
-        groups[other] = sorted(groups[other] + groups[one])
-        del groups[one], middles[one]
-        those = [points[at] for at in groups[other]]
-        middles[other] = (sum(x for x, _ in those) / len(those), sum(y for _, y in those) / len(those))
+        groups, middles = fewer, moved
+
+
+def _gathered(
+    groups: Sequence[list[int]], middles: Sequence[Point], near: float
+) -> tuple[list[list[int]], list[Point]]:
+    """Each group joined to the nearest one before it, if that is near; looked up in squares as wide as `near`."""
+    kept: list[list[int]] = []
+    at: list[Point] = []
+    squares: dict[tuple[int, int], set[int]] = {}
+    for group, (x, y) in zip(groups, middles, strict=True):
+        column, row = _square((x, y), near)
+        around = (
+            other
+            for square in ((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
+            for other in squares.get(square, ())
+        )
+        distance, other = min((((at[o][0] - x) ** 2 + (at[o][1] - y) ** 2, o) for o in around), default=(inf, -1))
+        if distance >= near * near:
+            other = len(kept)
+            kept.append(group)
+            at.append((x, y))
+        else:
+            squares[_square(at[other], near)].discard(other)
+            share = len(group) / (len(group) + len(kept[other]))
+            at[other] = (at[other][0] + (x - at[other][0]) * share, at[other][1] + (y - at[other][1]) * share)
+            kept[other] = sorted(kept[other] + group)
+        squares.setdefault(_square(at[other], near), set()).add(other)
+    return kept, at
+
+
+def _square(point: Point, near: float) -> tuple[int, int]:
+    return int(point[0] // near), int(point[1] // near)
 
 
 def beside(marks: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect) -> list[Rect | None]:
