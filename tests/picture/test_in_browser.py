@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import re
@@ -91,3 +93,21 @@ def test_axe_finds_nothing(page, tmp_path, width, dark):
     found = axe.run(page, tmp_path, width=width, dark=dark)
     assert found["violations"] == []
     assert "svg-img-alt" in found["passes"]
+
+
+@pytest.mark.browser
+def test_a_strict_policy_lets_pictures_be(tmp_path):
+    drawing = dict(drawings())["columns 24"]
+    style = base64.b64encode(hashlib.sha256(picture.style().encode()).digest()).decode()
+    page = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f"content=\"default-src 'none'; style-src 'sha256-{style}'; script-src 'unsafe-inline'\"><title>x</title>"
+        '<script>const broken = []; addEventListener("securitypolicyviolation", e => broken.push(e.blockedURI));'
+        "</script>"
+        f"<style>{picture.style()}</style></head><body>{drawing.svg}<pre id='told'></pre>"
+        "<script>setTimeout(() => told.textContent = JSON.stringify([broken, getComputedStyle(document.querySelector("
+        '".np-box-choke")).strokeWidth, getComputedStyle(document.querySelector("text")).fontSize]), 200)</script>'
+        "</body></html>"
+    )
+    shown = chromium.dom(page, tmp_path)
+    assert json.loads(html.unescape(re.search(r"<pre id=.told.>(.*?)</pre>", shown)[1])) == [[], "2.5px", "13.5px"]

@@ -72,7 +72,7 @@ def gather(
     limit: int,
     unit: str = "",
     first: Collection[str] = (),
-    named: Callable[[int, str], str] = "+ {:,} more · {}".format,
+    rest_name: Callable[[int, str], str] = "+ {:,} more · {}".format,
 ) -> Gathered:
     """Choose at most `limit` boxes, in each column those in `first`, then the heaviest; gather the others.
 
@@ -92,7 +92,7 @@ def gather(
         if rest := those[len(kept) :]:
             key = f"\N{HORIZONTAL ELLIPSIS}{column}"
             weight = amount(sum(passing[box.key] for box in rest), unit)
-            drawn.append(Box(key, named(len(rest), weight), column))
+            drawn.append(Box(key, rest_name(len(rest), weight), column))
             rests[key] = len(rest)
             stands.update((box.key, key) for box in rest)
             told.append(

@@ -49,7 +49,7 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
     lines, unfit = _fitting(data)
     first = {box.key for box in data.boxes if box.choke}
     shown = gather(
-        data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, first=first, named="other ({:,})".format
+        data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, first=first, rest_name="other ({:,})".format
     )
     pitch = (width - MARGIN) / max(1, len(data.headers))
     labels = [_Label.of(box, pitch - NODE - CURVE) for box in shown.boxes]
