@@ -69,7 +69,9 @@ def custody(count: int, *, days: tuple[int, ...] = (0, 1, 3, 20, 60, 400), seed:
     return strip.Strip("Custody", tuple(holders), links)
 
 
-def replay(rows: int, marks: int, *, days: int = 500) -> timeline.Timeline:
+def replay(
+    rows: int, marks: int, *, days: int = 500, outcome: str = "18 % had moved before, 82 % after: 1,240 of 6,889 kg"
+) -> timeline.Timeline:
     """A replay; every fourth actor could not have asked."""
     chance, start = random.Random(7), date(2023, 3, 1)
     made = tuple(
@@ -79,7 +81,7 @@ def replay(rows: int, marks: int, *, days: int = 500) -> timeline.Timeline:
                 timeline.Mark(start + timedelta(chance.randint(0, days)), chance.choice(("SHP-01", "NET-03")))
                 for _ in range(0 if at % 4 == 3 else marks)
             ),
-            "18 % had moved before, 82 % after: 1,240 of 6,889 kg",
+            outcome,
         )
         for at in range(rows)
     )
@@ -123,6 +125,7 @@ def drawings() -> Iterator[tuple[str, Drawing]]:
     yield "strip narrow", strip.draw(custody(9), width=360)
     for rows, marks in ((0, 0), (1, 1), (6, 3), (12, 12)):
         yield f"timeline {rows}", timeline.draw(replay(rows, marks))
+    yield "timeline bare", timeline.draw(replay(3, 2, outcome=""))
     yield "timeline one day", timeline.draw(replay(4, 3, days=0))
     for count in (0, 1, 12, 60):
         yield f"chart {count}", chart.draw(route(count, boundaries=count == 12))

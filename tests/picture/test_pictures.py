@@ -102,7 +102,10 @@ def test_timeline_sums_up_what_moved():
     rows = (timeline.Row("Customs", (timeline.Mark(DAY, "SHP-01", "a question"),), "18 % before"), timeline.Row("Bank"))
     moved = ((DAY, 100.0), (date(2025, 3, 1), 250.0), (DAY, float("nan")))
     drawing = timeline.draw(timeline.Timeline("Replay", rows, moved, unit="kg"))
-    assert {"350 kg", "SHP-01", "18 % before", "could not have asked on these records"} <= set(told(drawing))
+    assert {"moved in all: 350 kg", "SHP-01", "18 % before", "could not have asked on these records"} <= set(
+        told(drawing)
+    )
+    assert [name for name in classes(drawing) if "area" in name][:2] == ["np-area", "np-area-after"]
     assert "2025-01-14 · SHP-01 · a question" in told(drawing, "title")
     assert drawing.left_out == ("1 movement without a known amount is not in the area.",)
 
