@@ -11,6 +11,7 @@ from narrows.picture.drawing import Drawing
 from narrows.picture.gathering import Box, Gathered, Line, gather
 from narrows.picture.layout.bands import Bands, lay_out
 from narrows.picture.layout.lettering import fit
+from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
 from narrows.picture.wording import amount, counted, known
 
@@ -65,13 +66,15 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
         text("".join(fit(header, pitch - 10, 13.5, bold=True)), left, 17, size=13.5, bold=True)
         for header, left in zip(data.headers, lefts, strict=True)
     ]
+    foot = HEAD + bands.height + 10
+    meaning, high = legend(_signs(shown, data.unit), width, foot)
     return Drawing(
         title=data.title,
         description=data.description,
         width=width,
-        height=HEAD + bands.height + 10,
+        height=foot + high,
         body="".join(
-            [*heads, *_bands(shown, bands, lefts, data.unit), *_nodes(shown, bands, lefts, labels, data.unit)]
+            [*heads, *_bands(shown, bands, lefts, data.unit), *_nodes(shown, bands, lefts, labels, data.unit), meaning]
         ),
         left_out=(*shown.left_out, *unfit),
     )
@@ -100,6 +103,22 @@ def _fitting(data: Sankey) -> tuple[list[Line], tuple[str, ...]]:
     if empty:
         told.append(f"{counted(empty, 'line')} without a known amount cannot be drawn as a band.")
     return lines, tuple(told)
+
+
+def _signs(shown: Gathered, unit: str) -> Iterable[tuple[str, str]]:
+    """The signs that occur, with what they mean."""
+    chokes = {box.key for box in shown.boxes if box.choke}
+    if chokes:
+        yield diamond(-4.5, 0), "choke point, with what it carries"
+    if any({line.source, line.target} & chokes for line in shown.lines):
+        yield element("path", class_="np-band-mark", stroke_width=9, d="M-9 -4H9"), "from or to a choke point"
+    if any(box.flag for box in shown.boxes):
+        yield flag(-4, 0), "flagged: a question, not a finding"
+    if shown.lines:
+        yield (
+            element("path", class_="np-band", stroke_width=9, d="M-9 -4H9"),
+            f"as wide as the amount ({unit})" if unit else "as wide as the amount",
+        )
 
 
 @dataclass(frozen=True, slots=True)
