@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -47,6 +48,13 @@ def test_signs_not_colours_alone():
     assert classes(drawing).count("np-sign") == 4  # each sign in the box and in the legend
     assert classes(drawing).count("np-on-path") == 3
     assert "choke point, with what it carries" in told(drawing)
+
+
+def test_the_way_is_drawn_however_many_are_flagged():
+    flagged = tuple(columns.Box(f"f{at}", f"Firm {at}", 1, choke="x", flag="1 alert", weight=9e9) for at in range(50))
+    data = replace(chain(path=("m", "d", "p"), limit=9), boxes=(*chain().boxes, *flagged))
+    drawing = columns.draw(data)
+    assert "Meridian" in told(drawing) and len(drawing.left_out) == 1
 
 
 def test_a_step_of_the_way_without_a_line_is_drawn():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
@@ -50,9 +51,8 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     """Return the picture, at least 150 pixels wide for each column."""
     steps = {(line.source, line.target) for line in data.lines}
     unweighed = [Line(*step) for step in pairwise(data.path) if step not in steps]
-    shown = gather(
-        data.boxes, [*data.lines, *unweighed], data.headers, limit=data.limit, unit=data.unit, first=_first(data)
-    )
+    lines, rank = [*data.lines, *unweighed], partial(_rank, set(data.path))
+    shown = gather(data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, rank=rank)
     width = max(width, 150 * len(data.headers))
     box_width = min(WIDEST_BOX, 0.76 * width / max(1, len(data.headers)))
     # Room for lines that leave and meet boxes of the last column on their right.
@@ -76,9 +76,9 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     )
 
 
-def _first(data: Columns) -> set[str]:
-    """The boxes that are drawn before any other."""
-    return {*data.path, *(box.key for box in data.boxes if box.choke or box.flag)}
+def _rank(way: set[str], box: Box) -> int:
+    """What is drawn before what, whatever passes it: boxes of the highlighted way, choke points, flagged ones."""
+    return 0 if box.key in way else 1 if box.choke else 2 if box.flag else 3
 
 
 def _heaviest(data: Columns, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[str, ...]]:

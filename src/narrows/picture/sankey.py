@@ -48,9 +48,14 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
     """Return the picture, at least 140 pixels wide for each column."""
     width = max(width, 140 * len(data.headers))
     lines, unfit = _fitting(data)
-    first = {box.key for box in data.boxes if box.choke}
     shown = gather(
-        data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, first=first, rest_name="other ({:,})".format
+        data.boxes,
+        lines,
+        data.headers,
+        limit=data.limit,
+        unit=data.unit,
+        rank=lambda box: not box.choke,
+        rest_name="other ({:,})".format,
     )
     pitch = (width - MARGIN) / max(1, len(data.headers))
     labels = [_Label.of(box, pitch - NODE - CURVE) for box in shown.boxes]
