@@ -91,7 +91,7 @@ def contrast(one: str, other: str) -> float:
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-FILLS = [f"np-{basis}-fill" for basis in ("documented", "inferred", "contradicted", "missing", "mixed")]
+FILLS = [f"np-{basis}-fill" for basis in ("documented", "inferred", "contradicted", "missing", "plain")]
 PAIRS = [
     *product(["np-ink", "np-quiet"], ["np-paper", "np-box", "np-box-flag", "np-box-choke", "np-box-rest"]),
     *product(["np-on"], FILLS),

@@ -176,7 +176,7 @@ class _Row:
 
     def _holder(self, at: int, label: _Label, x: float, left: float) -> str:
         place = self.row.first + at
-        basis = self.data.links[place - 1].basis if place else "documented"
+        basis = self.data.links[place - 1].basis if place else "plain"  # nothing leads to the first
         y = self.y - 26 - label.height if at % 2 == 0 else self.y + 22
         lead = (self.y - ROUND, self.y - 24) if at % 2 == 0 else (self.y + ROUND, self.y + 24)
         number = str(place + 1)

@@ -32,3 +32,8 @@ def test_a_label_stands_to_the_right_if_it_can():
     assert beside([Rect(0, 100, 18, 118)], [(50.0, 16.0)], BOUNDS) == [Rect(22, 101, 72, 117)]
     assert beside([Rect(380, 100, 398, 118)], [(50.0, 16.0)], BOUNDS) == [Rect(326, 101, 376, 117)]
     assert beside([Rect(0, 0, 18, 18)], [(500.0, 16.0)], BOUNDS) == [None]
+
+
+def test_a_label_shuns_points_if_it_can():
+    mark = Rect(100, 100, 118, 118)
+    assert beside([mark], [(50.0, 16.0)], BOUNDS, shunned=[(140, 109)]) == [Rect(46, 101, 96, 117)]

@@ -18,6 +18,16 @@ class Rect:
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> Point:
+        """The middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, point: Point, gap: float) -> bool:
+        """Whether a point lies in it, or closer than `gap`."""
+        x, y = point
+        return self.left - gap < x < self.right + gap and self.top - gap < y < self.bottom + gap
+
     def meets(self, other: Rect, gap: float = 0.0) -> bool:
         """Whether two rectangles overlap or come closer than `gap`."""
         return (
@@ -79,26 +89,26 @@ def _square(point: Point, near: float) -> tuple[int, int]:
     return int(point[0] // near), int(point[1] // near)
 
 
-def beside(marks: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect) -> list[Rect | None]:
+def beside(
+    marks: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect, *, shunned: Sequence[Point] = ()
+) -> list[Rect | None]:
     """Return for each mark where its label of that size stands, None where there is no room.
 
-    Tried are the right, the left, below, above, then the corners.
+    Tried are the right, the left, below, above, then the corners; where the fewest `shunned` points lie is taken.
     """
     found: list[Rect | None] = []
     for mark, (wide, high) in zip(marks, sizes, strict=True):
-        rects = (
-            Rect(left, top, left + wide, top + high)
-            for left, top in _spots(mark, wide, high)
-        )  # fmt: skip
         taken = [*marks, *(rect for rect in found if rect is not None)]
-        free = (rect for rect in rects if rect.within(bounds) and not any(rect.meets(other, 1.0) for other in taken))
-        found.append(next(free, None))
+        rects = (Rect(left, top, left + wide, top + high) for left, top in _spots(mark, wide, high))
+        free = [rect for rect in rects if rect.within(bounds) and not any(rect.meets(other, 1.0) for other in taken)]
+        covered = [sum(rect.holds(point, 2.0) for point in shunned) for rect in free]
+        found.append(free[covered.index(min(covered))] if free else None)
     return found
 
 
 def _spots(mark: Rect, wide: float, high: float) -> list[tuple[float, float]]:
     """Left and top of a label around a mark."""
-    x, y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
+    x, y = mark.middle
     right, left, under, over = mark.right + 4, mark.left - 4 - wide, mark.bottom + 2, mark.top - 2 - high
     return [
         (right, y - high / 2), (left, y - high / 2), (x - wide / 2, under), (x - wide / 2, over),
