@@ -238,7 +238,7 @@ def _add_items(engine: Engine) -> None:
                 "record": record_of(ORDERS, deal + 1), "part": ORDERS, "deal": deal, "document": "orders",
                 "document_no": f"S-{deal}", "date": f"2025-03-{deal:02}", "seller": party + SELLER,
                 "buyer": party + buyer, "consignee": party + consignee, "goods": goods, "amount": amount,
-                "currency": "EUR", "quantity": 1.0,
+                "currency": "EUR", "quantity": 1.0, "trade": True,
             },
         )  # fmt: skip
     insert(

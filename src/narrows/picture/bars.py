@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from narrows.picture.drawing import Drawing
+from narrows.picture.drawing import Drawing, nothing
 from narrows.picture.layout.lettering import fit, shorten
 from narrows.picture.layout.lettering import width as measured
+from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, diamond, element, text, title
 from narrows.picture.wording import amount, known
 
@@ -53,6 +54,8 @@ class Bars:
 
 def draw(data: Bars, *, width: int = 920) -> Drawing:
     """Return the picture."""
+    if not data.bars:
+        return nothing(data.title, data.description, width, "Nothing is on record.")
     told = [shorten(bar.told or amount(bar.value, data.unit), 0.24 * width, SMALL) for bar in data.bars]
     left = MARGIN + 0.32 * width
     after = max((measured(words, SMALL) for words in told), default=0.0) + 14
@@ -64,7 +67,9 @@ def draw(data: Bars, *, width: int = 920) -> Drawing:
         drawn, high = _bar(bar, words, left, y, length * min(1.0, (known(bar.value) or 0.0) / whole))
         parts += drawn
         y += high
-    return Drawing(data.title, data.description, width, y + 2, "".join(parts))
+    signs = [(diamond(-4.5, 0), "choke point")] if any(bar.marked for bar in data.bars) else []
+    meaning, high = legend(signs, width, y + 2)
+    return Drawing(data.title, data.description, width, y + 2 + high, "".join(parts) + meaning)
 
 
 def _bar(bar: Bar, words: str, left: float, y: float, length: float) -> tuple[Iterable[str], float]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import hypot, isfinite
+from math import isfinite
 
 from narrows.errors import UsageError
 from narrows.picture.drawing import Drawing
+from narrows.picture.layout.bows import Bow, bow
 from narrows.picture.layout.globe import Point, View, areas, frame, lines, outline
 from narrows.picture.layout.labels import Rect, beside, together
 from narrows.picture.layout.lettering import shorten
@@ -16,12 +17,13 @@ from narrows.picture.layout.lettering import width as measured
 from narrows.picture.layout.world import world
 from narrows.picture.legend import legend
 from narrows.picture.links import Basis, check, signs
-from narrows.picture.svg import SIZE, SMALL, element, path, text, title
+from narrows.picture.svg import SIZE, SMALL, element, path, polyline, text, title
 from narrows.picture.wording import counted
 
 __all__ = ["Arc", "Basis", "Chart", "Place", "draw"]
 
 ROUND, NEAR, WIDEST_LABEL, LINE = 9.5, 17.0, 170.0, 16.0
+MOST_BOWS = 100
 NOTICE = "Boundaries and names shown are not authoritative."
 SOURCE = "Coastline: Natural Earth, 1:110 million; small islands are not drawn."
 
@@ -114,11 +116,11 @@ def _ground(view: View, boundaries: bool) -> Iterable[str]:
 
 
 def _closed(shapes: Iterable[Sequence[Point]]) -> str:
-    return "".join(path(["M", *shape, "Z"]) for shape in shapes)
+    return "".join(line + "z" for shape in shapes if (line := polyline(shape)))
 
 
 def _open(shapes: Iterable[Sequence[Point]]) -> str:
-    return "".join(path(["M", *shape]) for shape in shapes)
+    return "".join(polyline(shape) for shape in shapes)
 
 
 class _Spots:
@@ -138,27 +140,36 @@ class _Spots:
         self.rects = [self._rect(*middle, words) for middle, words in zip(self.middles, self.numbers, strict=True)]
         self.names = [" / ".join(dict.fromkeys(data.places[at].name for at in those)) for those in self.groups]
         self.shown = [shorten(name, WIDEST_LABEL, SIZE, bold=True) for name in self.names]
+        self.bows = list(self._bows())
+        # So many that they cover everything cannot be shunned.
+        shunned = [point for _, drawn in self.bows for point in drawn.points(24)] if len(self.bows) <= MOST_BOWS else []
         self.places = beside(
             self.rects,
             [(measured(words, SIZE, bold=True), LINE) for words in self.shown],
             Rect(4, 4, view.width - 4, view.height - 4),
+            shunned=shunned,
         )
 
     def arcs(self) -> Iterable[str]:
-        """The ways, bent, so that there and back are two."""
+        """The ways."""
+        return (self._arc(arc, drawn) for arc, drawn in self.bows)
+
+    def _bows(self) -> Iterable[tuple[Arc, Bow]]:
+        """The ways between different marks; those between the same two are bent more and more."""
         times: Counter[tuple[int, int]] = Counter()
         for arc in self.data.arcs:
             pair = (self.of[arc.source], self.of[arc.target])
             if pair[0] != pair[1]:
                 times[pair] += 1
-                yield self._arc(arc, *pair, bend=0.12 + 0.09 * (times[pair] - 1))
+                bend = 0.12 + 0.09 * (times[pair] - 1)
+                yield arc, bow(self.rects[pair[0]], self.rects[pair[1]], bend)
 
     def marks(self) -> Iterable[str]:
         """The numbered places."""
-        basis = {arc.target: arc.basis for arc in self.data.arcs}
+        basis: dict[int, str] = {arc.target: arc.basis for arc in self.data.arcs}
         for those, rect, words in zip(self.groups, self.rects, self.numbers, strict=True):
-            bases = {basis.get(at, "documented") for at in those}
-            class_ = f"np-{bases.pop()}-fill" if len(bases) == 1 else "np-mixed-fill"
+            bases = {basis.get(at, "plain") for at in those}
+            class_ = f"np-{bases.pop()}-fill" if len(bases) == 1 else "np-plain-fill"
             yield element(
                 "g",
                 title(" · ".join(f"{at + 1} {self._told(self.data.places[at])}" for at in those)),
@@ -196,46 +207,15 @@ class _Spots:
         half = max(ROUND, measured(words, SMALL, bold=True) / 2 + 5)
         return Rect(x - half, y - ROUND, x + half, y + ROUND)
 
-    def _arc(self, arc: Arc, source: int, target: int, bend: float) -> str:
-        (x1, y1), (x2, y2) = self.middles[source], self.middles[target]
-        far = hypot(x2 - x1, y2 - y1) or 1.0
-        mid = ((x1 + x2) / 2 + (y2 - y1) * bend, (y1 + y2) / 2 - (x2 - x1) * bend)
-        start = _leaving(self.rects[source], mid, 2.0)
-        tip = _leaving(self.rects[target], mid, 2.0)
-        away = hypot(mid[0] - tip[0], mid[1] - tip[1]) or 1.0
-        ux, uy = (mid[0] - tip[0]) / away, (mid[1] - tip[1]) / away
-        back = min(12.0, far / 3)
-        foot = (tip[0] + ux * back, tip[1] + uy * back)
-        side = back * 0.55
-        told = " · ".join(
-            words
-            for words in (
-                f"{self.data.places[arc.source].name} → {self.data.places[arc.target].name}", arc.basis, arc.note,
-            )
-            if words
-        )  # fmt: skip
+    def _arc(self, arc: Arc, drawn: Bow) -> str:
+        names = f"{self.data.places[arc.source].name} → {self.data.places[arc.target].name}"
+        tip, one, other = drawn.head
         return element(
             "g",
-            title(told),
-            element("path", class_=f"np-{arc.basis}", d=path(["M", start, "Q", mid, foot])),
-            element(
-                "path",
-                class_=f"np-{arc.basis}-fill",
-                d=path(["M", tip, "L", (foot[0] - uy * side, foot[1] + ux * side),
-                        (foot[0] + uy * side, foot[1] - ux * side), "Z"]),
-            ),
-        )  # fmt: skip
-
-
-def _leaving(rect: Rect, towards: Point, gap: float) -> Point:
-    """Where the way from the middle of a mark to a point leaves the mark."""
-    x, y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
-    dx, dy = towards[0] - x, towards[1] - y
-    wide, high = (rect.right - rect.left) / 2 + gap, (rect.bottom - rect.top) / 2 + gap
-    share = min(wide / abs(dx) if dx else 1e9, high / abs(dy) if dy else 1e9, 1.0)
-    if wide - high < 0.1 and (far := hypot(dx, dy)):
-        share = min(1.0, wide / far)
-    return x + dx * share, y + dy * share
+            title(" · ".join(words for words in (names, arc.basis, arc.note) if words)),
+            element("path", class_=f"np-{arc.basis}", d=path(["M", drawn.start, "Q", drawn.bend, drawn.foot])),
+            element("path", class_=f"np-{arc.basis}-fill", d=path(["M", tip, "L", one, other, "Z"])),
+        )
 
 
 def _numbers(places: Sequence[int]) -> str:

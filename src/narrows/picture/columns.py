@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
@@ -13,7 +14,7 @@ from narrows.picture.layout.layers import Layers, lay_out
 from narrows.picture.layout.lettering import fit
 from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
-from narrows.picture.wording import amount, known
+from narrows.picture.wording import amount, known, total
 
 __all__ = ["Box", "Columns", "Line", "draw"]
 
@@ -32,6 +33,7 @@ class Columns:
         path: keys of boxes along which the way is highlighted, such as a chain of custody.
         unit: of the weights: "kg", "lines", "EUR".
         limit: at most so many boxes are drawn; of the others, those of a column as one.
+        most_lines: at most so many lines are drawn, the heaviest.
     """
 
     title: str
@@ -42,11 +44,15 @@ class Columns:
     path: tuple[str, ...] = ()
     unit: str = ""
     limit: int = 300
+    most_lines: int = 1200
 
 
 def draw(data: Columns, *, width: int = 920) -> Drawing:
     """Return the picture, at least 150 pixels wide for each column."""
-    shown = gather(data.boxes, data.lines, data.headers, limit=data.limit, unit=data.unit, first=_first(data))
+    steps = {(line.source, line.target) for line in data.lines}
+    unweighed = [Line(*step) for step in pairwise(data.path) if step not in steps]
+    lines, rank = [*data.lines, *unweighed], partial(_rank, set(data.path))
+    shown = gather(data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, rank=rank)
     width = max(width, 150 * len(data.headers))
     box_width = min(WIDEST_BOX, 0.76 * width / max(1, len(data.headers)))
     # Room for lines that leave and meet boxes of the last column on their right.
@@ -55,6 +61,8 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     step = (width - 2 * MARGIN - beside - box_width) / max(1, len(data.headers) - 1)
     lefts = [MARGIN + column * step for column in range(len(data.headers))]
     texts = [_Inside.of(box, box_width - 2 * PAD) for box in shown.boxes]
+    drawn, thin = _heaviest(data, shown.lines)
+    shown = replace(shown, lines=drawn, left_out=(*shown.left_out, *thin))
     sheet = _Sheet(data, shown, lefts, box_width, texts)
     foot = HEAD + sheet.layers.height + 14
     meaning, high = legend(sheet.signs(), width, foot)
@@ -68,9 +76,20 @@ def draw(data: Columns, *, width: int = 920) -> Drawing:
     )
 
 
-def _first(data: Columns) -> set[str]:
-    """The boxes that are drawn before any other."""
-    return {*data.path, *(box.key for box in data.boxes if box.choke or box.flag)}
+def _rank(way: set[str], box: Box) -> int:
+    """What is drawn before what, whatever passes it: boxes of the highlighted way, choke points, flagged ones."""
+    return 0 if box.key in way else 1 if box.choke else 2 if box.flag else 3
+
+
+def _heaviest(data: Columns, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The lines that are drawn, and a sentence about the others."""
+    if len(lines) <= data.most_lines:
+        return lines, ()
+    steps = set(pairwise(data.path))
+    ranked = sorted(lines, key=lambda line: ((line.source, line.target) not in steps, -(known(line.weight) or 0.0)))
+    rest = amount(total(line.weight for line in ranked[data.most_lines :]), data.unit)
+    told = f"Of {len(lines):,} lines the {data.most_lines:,} heaviest are drawn; the others carry {rest} in all."
+    return tuple(ranked[: data.most_lines]), (told,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +104,8 @@ class _Inside:
     def of(cls, box: Box, room: float) -> _Inside:
         return cls(
             fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, bold=True),
-            fit(box.flag, room - 13, SMALL),
+            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
+            fit(box.flag, room - 13, SMALL, lines=3),
         )
 
     @property
@@ -248,7 +267,8 @@ def _texts(box: Box, inside: _Inside, x: float, y: float, class_: str) -> Iterab
         y += LEADING
         yield text(line, x, y - 3.5, class_, bold=bool(box.choke), whole=box.name)
     for sign, lines, bold in ((diamond, inside.choke, True), (flag, inside.flag, False)):
-        for line in lines:
+        for place, line in enumerate(lines):
             y += LEADING - 1
-            yield sign(x, y - 3.5)
+            if not place:
+                yield sign(x, y - 3.5)
             yield text(line, x + 13, y - 3.5, size=SMALL, bold=bold)

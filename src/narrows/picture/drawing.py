@@ -8,7 +8,7 @@ from importlib import resources
 from xml.sax.saxutils import escape
 
 from narrows.picture.layout.lettering import visible
-from narrows.picture.svg import element
+from narrows.picture.svg import element, text
 
 # Below this width a picture keeps its size on a narrow screen and is scrolled; see picture.css.
 WIDE = 720
@@ -47,7 +47,7 @@ class Drawing:
         return self.standalone
 
     def _written(self, own_style: str) -> str:
-        told = " ".join(text for text in (self.description, *self.left_out) if text)
+        told = " ".join(words for words in (self.description, *self.left_out) if words)
         return element(
             "svg",
             element("title", escape(visible(self.title))),
@@ -68,3 +68,8 @@ class Drawing:
 def style() -> str:
     """Return the style of all pictures, for the style sheet of a page; its rules touch nothing but pictures."""
     return resources.files("narrows.picture").joinpath("picture.css").read_text(encoding="utf-8")
+
+
+def nothing(title: str, description: str, width: float, words: str) -> Drawing:
+    """Return a picture that says in words why there is nothing to see."""
+    return Drawing(title, description, width, 40, text(words, 8, 25, "np-quiet"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from narrows.errors import UsageError
@@ -71,10 +71,10 @@ def gather(
     *,
     limit: int,
     unit: str = "",
-    first: Collection[str] = (),
-    rest_named: Callable[[int, str], str] = "+ {:,} more · {}".format,
+    rank: Callable[[Box], int] = lambda box: 0,
+    rest_name: Callable[[int, str], str] = "+ {:,} more · {}".format,
 ) -> Gathered:
-    """Choose at most `limit` boxes, in each column those in `first`, then the heaviest; gather the others.
+    """Choose at most `limit` boxes, in each column by `rank` and then the heaviest; gather the others.
 
     Raises:
         UsageError: a key that stands twice, a line to no box, a box in no column.
@@ -82,7 +82,7 @@ def gather(
     check(boxes, lines, headers)
     passing = _passing(boxes, lines)
     columns: dict[int, list[Box]] = defaultdict(list)
-    for box in sorted(boxes, key=lambda box: (box.key not in first, -passing[box.key], box.name, box.key)):
+    for box in sorted(boxes, key=lambda box: (rank(box), -passing[box.key], box.name, box.key)):
         columns[box.column].append(box)
     shares = _shares({column: len(those) for column, those in columns.items()}, limit)
     stands, drawn, rests, told = {box.key: box.key for box in boxes}, [], {}, []
@@ -92,7 +92,7 @@ def gather(
         if rest := those[len(kept) :]:
             key = f"\N{HORIZONTAL ELLIPSIS}{column}"
             weight = amount(sum(passing[box.key] for box in rest), unit)
-            drawn.append(Box(key, rest_named(len(rest), weight), column))
+            drawn.append(Box(key, rest_name(len(rest), weight), column))
             rests[key] = len(rest)
             stands.update((box.key, key) for box in rest)
             told.append(

@@ -11,6 +11,7 @@ from narrows.picture.drawing import Drawing
 from narrows.picture.gathering import Box, Gathered, Line, gather
 from narrows.picture.layout.bands import Bands, lay_out
 from narrows.picture.layout.lettering import fit
+from narrows.picture.legend import legend
 from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
 from narrows.picture.wording import amount, counted, known
 
@@ -47,9 +48,14 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
     """Return the picture, at least 140 pixels wide for each column."""
     width = max(width, 140 * len(data.headers))
     lines, unfit = _fitting(data)
-    first = {box.key for box in data.boxes if box.choke or box.flag}
     shown = gather(
-        data.boxes, lines, data.headers, limit=data.limit, unit=data.unit, first=first, rest_named="other ({:,})".format
+        data.boxes,
+        lines,
+        data.headers,
+        limit=data.limit,
+        unit=data.unit,
+        rank=lambda box: not box.choke,
+        rest_name="other ({:,})".format,
     )
     pitch = (width - MARGIN) / max(1, len(data.headers))
     labels = [_Label.of(box, pitch - NODE - CURVE) for box in shown.boxes]
@@ -65,13 +71,15 @@ def draw(data: Sankey, *, width: int = 920) -> Drawing:
         text("".join(fit(header, pitch - 10, 13.5, bold=True)), left, 17, size=13.5, bold=True)
         for header, left in zip(data.headers, lefts, strict=True)
     ]
+    foot = HEAD + bands.height + 10
+    meaning, high = legend(_signs(shown, data.unit), width, foot)
     return Drawing(
         title=data.title,
         description=data.description,
         width=width,
-        height=HEAD + bands.height + 10,
+        height=foot + high,
         body="".join(
-            [*heads, *_bands(shown, bands, lefts, data.unit), *_nodes(shown, bands, lefts, labels, data.unit)]
+            [*heads, *_bands(shown, bands, lefts, data.unit), *_nodes(shown, bands, lefts, labels, data.unit), meaning]
         ),
         left_out=(*shown.left_out, *unfit),
     )
@@ -102,6 +110,22 @@ def _fitting(data: Sankey) -> tuple[list[Line], tuple[str, ...]]:
     return lines, tuple(told)
 
 
+def _signs(shown: Gathered, unit: str) -> Iterable[tuple[str, str]]:
+    """The signs that occur, with what they mean."""
+    chokes = {box.key for box in shown.boxes if box.choke}
+    if chokes:
+        yield diamond(-4.5, 0), "choke point, with what it carries"
+    if any({line.source, line.target} & chokes for line in shown.lines):
+        yield element("path", class_="np-band-mark", stroke_width=9, d="M-9 -4H9"), "from or to a choke point"
+    if any(box.flag for box in shown.boxes):
+        yield flag(-4, 0), "flagged: a question, not a finding"
+    if shown.lines:
+        yield (
+            element("path", class_="np-band", stroke_width=9, d="M-9 -4H9"),
+            f"as wide as the amount ({unit})" if unit else "as wide as the amount",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     """The texts beside a node."""
@@ -114,8 +138,8 @@ class _Label:
     def of(cls, box: Box, room: float) -> _Label:
         return cls(
             fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, bold=True),
-            fit(box.flag, room - 13, SMALL),
+            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
+            fit(box.flag, room - 13, SMALL, lines=3),
         )
 
     @property
@@ -131,9 +155,10 @@ class _Label:
         y += LEADING - 1
         yield text(amount, x, y, "np-halo-quiet", size=SMALL)
         for sign, lines, bold in ((diamond, self.choke, True), (flag, self.flag, False)):
-            for line in lines:
+            for place, line in enumerate(lines):
                 y += LEADING - 1
-                yield sign(x, y)
+                if not place:
+                    yield sign(x, y)
                 yield text(line, x + 13, y, "np-halo", size=SMALL, bold=bold)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from narrows.errors import UsageError
-from narrows.picture.drawing import Drawing
+from narrows.picture.drawing import Drawing, nothing
 from narrows.picture.layout.axis import Block, Row, marks, rows
 from narrows.picture.layout.lettering import fit, shorten
 from narrows.picture.layout.lettering import width as measured
@@ -79,6 +79,8 @@ def draw(data: Strip, *, width: int = 920) -> Drawing:
             hint="Give one link between each two holders.",
         )
     check(link.basis for link in data.links)
+    if not data.holders:
+        return nothing(data.title, data.description, width, "No holder is on record.")
     labels = [_Label.of(holder) for holder in data.holders]
     blocks = [
         Block(_days(data, at), max(46.0, 34 + measured(_told(_days(data, at)), SMALL)), label.wide)
@@ -174,7 +176,7 @@ class _Row:
 
     def _holder(self, at: int, label: _Label, x: float, left: float) -> str:
         place = self.row.first + at
-        basis = self.data.links[place - 1].basis if place else "documented"
+        basis = self.data.links[place - 1].basis if place else "plain"  # nothing leads to the first
         y = self.y - 26 - label.height if at % 2 == 0 else self.y + 22
         lead = (self.y - ROUND, self.y - 24) if at % 2 == 0 else (self.y + ROUND, self.y + 24)
         number = str(place + 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from narrows.picture.layout.lettering import is_rtl, visible
@@ -20,7 +21,10 @@ def number(value: float) -> str:
 
 
 def element(tag: str, *children: str, **attributes: str | float | None) -> str:
-    """Return an element. In names of attributes `_` stands for `-`, a last `_` falls away; None leaves one out."""
+    """Return an element. In names of attributes `_` stands for `-`, a last `_` falls away; None leaves one out.
+
+    What people wrote belongs into `text` and `title`, never into an attribute.
+    """
     told = "".join(
         f' {name.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
         for name, value in attributes.items()
@@ -73,6 +77,14 @@ def path(steps: Iterable[str | Point]) -> str:
     return " ".join(step if isinstance(step, str) else f"{number(step[0])},{number(step[1])}" for step in steps)
 
 
+def polyline(points: Sequence[Point]) -> str:
+    """Return the data of a line of many points, as steps of whole tenths of a pixel, which are shorter to write."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(tenths) if (x, y) != (a, b)]
+    told = " ".join(f"{x / 10:g},{y / 10:g}" for x, y in steps)
+    return f"M{tenths[0][0] / 10:g},{tenths[0][1] / 10:g}l{told}" if steps else ""
+
+
 def flag(x: float, y: float, class_: str = "np-sign") -> str:
     """Return the sign of something flagged, a pennant 9 pixels high; x is its left side and y its foot."""
     return element("path", class_=class_, d=path(["M", (x, y), "V", f"{number(y - 9.5)}", "H", f"{number(x + 1.5)}",
@@ -89,4 +101,4 @@ def diamond(x: float, y: float, class_: str = "np-sign") -> str:
 
 
 def _attribute(value: str | float) -> str:
-    return escape(visible(value), {'"': "&quot;"}) if isinstance(value, str) else number(value)
+    return escape(value, {'"': "&quot;"}) if isinstance(value, str) else number(value)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 # Steps of marks: days, then months.
 _DAYS = (1, 2, 7, 14)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+# So many times the median of the distances in a row a distance may be long; a longer one is cut.
+CUT = 4
 _TRIES = 40
-# Where events stand, and where their labels begin.
-_Places = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Row:
         first: number of the first of them, from 0.
         xs: where each stands.
         lefts: where its label begins.
-        broken: whether the distance before it is shorter than its days would need.
+        broken: whether the distance before it is cut: shorter than its days would need.
     """
 
     first: int
@@ -74,60 +74,39 @@ def rows(blocks: Sequence[Block], start: float, end: float, *, inset: float, gap
 def _row(
     blocks: Sequence[Block], first: int, last: int, start: float, end: float, inset: float, gap: float
 ) -> Row | None:
-    """The events from first to before last in one row, None when they do not fit."""
+    """The events from first to before last in one row, at the greatest scale that fits; None when they do not fit."""
     left = start + (inset if first else 14)
     right = end - (inset if last < len(blocks) else 14)
     those = blocks[first:last]
-    row = _placed(those, left, start, end, 0.0, right - left, gap)
+    counted = sorted(block.days for block in those[1:] if block.days is not None and block.days > 0)
+    longest = CUT * counted[len(counted) // 2] if counted else 0
+    days = [min(max(0, block.days or 0), longest) for block in those]
+    low, high = 0.0, right - left
+    row = _placed(those, days, left, start, end, low, gap)
     if row is None or row[0][-1] > right:
         return Row(first, (left,), (min(left - 8, end - those[0].wide),), (False,)) if len(those) == 1 else None
-    scale, row = _widest(those, left, start, end, right, gap, row)
-    xs, lefts = row
-    broken = [False] * len(those)
-    for at in range(1, len(those)):
-        days = those[at].days
-        broken[at] = days is not None and days * scale > (xs[at] - xs[at - 1]) * 1.25
-    return Row(first, tuple(xs), tuple(lefts), tuple(broken))
-
-
-def _widest(
-    those: Sequence[Block], left: float, start: float, end: float, right: float, gap: float, row: _Places
-) -> tuple[float, _Places]:
-    """The smallest scale, in pixels a day, at which the last event stands as far to the right as it may."""
-    low, high = 0.0, right - left
     for _ in range(_TRIES):
         scale = (low + high) / 2
-        tried = _placed(those, left, start, end, scale, right - left, gap)
+        tried = _placed(those, days, left, start, end, scale, gap)
         if tried is not None and tried[0][-1] <= right:
             low, row = scale, tried
         else:
             high = scale
-    # Beyond some scale all distances may be at their longest; the smallest such scale tells which are cut.
-    high, low = low, 0.0
-    for _ in range(_TRIES):
-        scale = (low + high) / 2
-        tried = _placed(those, left, start, end, scale, right - left, gap)
-        if tried is not None and tried[0][-1] >= row[0][-1] - 0.5:
-            high = scale
-        else:
-            low = scale
-    return high, row
+    broken = tuple(at > 0 and (block.days or 0) > longest for at, block in enumerate(those))
+    return Row(first, tuple(row[0]), tuple(row[1]), broken)
 
 
 def _placed(
-    those: Sequence[Block], left: float, start: float, end: float, scale: float, room: float, gap: float
-) -> _Places | None:
-    """Events from the left on, at `scale` pixels a day; no distance takes more than its share of the room."""
-    longest = room * max(0.34, 1.0 / max(1, len(those) - 1))
+    those: Sequence[Block], days: Sequence[float], left: float, start: float, end: float, scale: float, gap: float
+) -> tuple[list[float], list[float]] | None:
+    """Events and their labels from the left on, `scale` pixels a day; None where a label finds no room."""
     xs, lefts = [left], [max(start, min(left - 8, end - those[0].wide))]
     for at, block in enumerate(those[1:], 1):
-        x = xs[-1] + max(block.least, min(max(0, block.days or 0) * scale, longest))
         free = lefts[at - 2] + those[at - 2].wide + gap if at > 1 else start
-        x = max(x, free + 8)
         if free + block.wide > end:
             return None
-        xs.append(x)
-        lefts.append(min(x - 8, end - block.wide))
+        xs.append(max(xs[-1] + max(block.least, days[at] * scale), free + 8))
+        lefts.append(min(xs[-1] - 8, end - block.wide))
     return xs, lefts
 
 

@@ -125,7 +125,7 @@ def areas(view: View, rings: Sequence[Sequence[Point]]) -> list[list[Point]]:
             for axis, limit, sign in sides:
                 cut = _cut(cut, axis, limit, sign)
             if len(cut) > 2:
-                found.append([view.pixel(*point) for point in cut])
+                found.append([view.pixel(*point) for point in (_bent(cut) if view.whole else cut)])
     return found
 
 
@@ -173,6 +173,16 @@ def _cut(ring: list[Point], axis: int, limit: float, sign: int) -> list[Point]:
         if within:
             kept.append(point)
     return kept
+
+
+def _bent(ring: list[Point]) -> list[Point]:
+    """The same with points on long edges, which follow the edge of the world where they run along it."""
+    points: list[Point] = []
+    for before, point in zip([ring[-1], *ring[:-1]], ring, strict=True):
+        parts = 1 + int(abs(point[1] - before[1]) // 4) if point[0] == before[0] else 1
+        steps = ((point[0], before[1] + (point[1] - before[1]) * part / parts) for part in range(1, parts + 1))
+        points += steps
+    return points
 
 
 def _pieces(line: list[Point], axis: int, limit: float, sign: int) -> list[list[Point]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,16 @@ class Rect:
     top: float
     right: float
     bottom: float
+
+    @property
+    def middle(self) -> Point:
+        """The middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, point: Point, gap: float) -> bool:
+        """Whether a point lies in it, or closer than `gap`."""
+        x, y = point
+        return self.left - gap < x < self.right + gap and self.top - gap < y < self.bottom + gap
 
     def meets(self, other: Rect, gap: float = 0.0) -> bool:
         """Whether two rectangles overlap or come closer than `gap`."""
@@ -34,46 +47,68 @@ class Rect:
         )
 
 
-def together(points: Sequence[tuple[float, float]], near: float) -> list[list[int]]:
-    """Gather points closer than `near` pixels, the nearest first, as long as the middles of the groups are closer."""
-    groups = [[at] for at in range(len(points))]
-    middles = [tuple(point) for point in points]
+def together(points: Sequence[Point], near: float) -> list[list[int]]:
+    """Gather points until the middles of all groups are at least `near` pixels from each other."""
+    groups, middles = [[at] for at in range(len(points))], list(points)
     while True:
-        pairs = (
-            ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2, one, other)
-            for one, a in enumerate(middles)
-            for other, b in enumerate(middles[:one])
-            if abs(a[0] - b[0]) < near and abs(a[1] - b[1]) < near
-        )
-        distance, one, other = min(pairs, default=(near * near, 0, 0))
-        if distance >= near * near:
+        fewer, moved = _gathered(groups, middles, near)
+        if len(fewer) == len(groups):
             return groups
-        groups[other] = sorted(groups[other] + groups[one])
-        del groups[one], middles[one]
-        those = [points[at] for at in groups[other]]
-        middles[other] = (sum(x for x, _ in those) / len(those), sum(y for _, y in those) / len(those))
+        groups, middles = fewer, moved
 
 
-def beside(marks: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect) -> list[Rect | None]:
+def _gathered(
+    groups: Sequence[list[int]], middles: Sequence[Point], near: float
+) -> tuple[list[list[int]], list[Point]]:
+    """Each group joined to the nearest one before it, if that is near; looked up in squares as wide as `near`."""
+    kept: list[list[int]] = []
+    at: list[Point] = []
+    squares: dict[tuple[int, int], set[int]] = {}
+    for group, (x, y) in zip(groups, middles, strict=True):
+        column, row = _square((x, y), near)
+        around = (
+            other
+            for square in ((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
+            for other in squares.get(square, ())
+        )
+        distance, other = min((((at[o][0] - x) ** 2 + (at[o][1] - y) ** 2, o) for o in around), default=(inf, -1))
+        if distance >= near * near:
+            other = len(kept)
+            kept.append(group)
+            at.append((x, y))
+        else:
+            squares[_square(at[other], near)].discard(other)
+            share = len(group) / (len(group) + len(kept[other]))
+            at[other] = (at[other][0] + (x - at[other][0]) * share, at[other][1] + (y - at[other][1]) * share)
+            kept[other] = sorted(kept[other] + group)
+        squares.setdefault(_square(at[other], near), set()).add(other)
+    return kept, at
+
+
+def _square(point: Point, near: float) -> tuple[int, int]:
+    return int(point[0] // near), int(point[1] // near)
+
+
+def beside(
+    marks: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect, *, shunned: Sequence[Point] = ()
+) -> list[Rect | None]:
     """Return for each mark where its label of that size stands, None where there is no room.
 
-    Tried are the right, the left, below, above, then the corners.
+    Tried are the right, the left, below, above, then the corners; where the fewest `shunned` points lie is taken.
     """
     found: list[Rect | None] = []
     for mark, (wide, high) in zip(marks, sizes, strict=True):
-        rects = (
-            Rect(left, top, left + wide, top + high)
-            for left, top in _spots(mark, wide, high)
-        )  # fmt: skip
         taken = [*marks, *(rect for rect in found if rect is not None)]
-        free = (rect for rect in rects if rect.within(bounds) and not any(rect.meets(other, 1.0) for other in taken))
-        found.append(next(free, None))
+        rects = (Rect(left, top, left + wide, top + high) for left, top in _spots(mark, wide, high))
+        free = [rect for rect in rects if rect.within(bounds) and not any(rect.meets(other, 1.0) for other in taken)]
+        covered = [sum(rect.holds(point, 2.0) for point in shunned) for rect in free]
+        found.append(free[covered.index(min(covered))] if free else None)
     return found
 
 
 def _spots(mark: Rect, wide: float, high: float) -> list[tuple[float, float]]:
     """Left and top of a label around a mark."""
-    x, y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
+    x, y = mark.middle
     right, left, under, over = mark.right + 4, mark.left - 4 - wide, mark.bottom + 2, mark.top - 2 - high
     return [
         (right, y - high / 2), (left, y - high / 2), (x - wide / 2, under), (x - wide / 2, over),

@@ -23,16 +23,20 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff"
     "\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]|(?<![^\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02af])"
 )
-# A text may be broken after these.
-_BREAKS = re.compile(r"[^\s/\-\u2010-\u2014·,;]*(?:[/\-\u2010-\u2014·,;]+\s*|\s+|$)")
+# Marks on one letter: Hebrew with vowels and accents comes to four.
+_MOST_MARKS = 6
+# What a text may be broken after; a number and its sign of per cent stay together.
+_BREAKS = re.compile(r"(?:[^ /\-\u2010-\u2014·;]|(?<=\d) (?=%))*(?:[/\-\u2010-\u2014·;]+ *| +|$)")
 
 
 def visible(text: str) -> str:
     """Return a text on one line, in which every hidden character is spelled out: U+202E.
 
-    The joiners U+200C and U+200D stay where they stand between letters of scripts that need them for spelling.
+    The joiners U+200C and U+200D stay where they stand between letters of scripts that need them for spelling. Marks
+    that pile up on one letter beyond what any script needs are left out: they would cover what stands above.
     """
-    return _HIDDEN.sub(lambda found: f"U+{ord(found[0]):04X}", _SPACES.sub(" ", text).strip())
+    spelled = _HIDDEN.sub(lambda found: f"U+{ord(found[0]):04X}", _SPACES.sub(" ", text).strip())
+    return spelled if spelled.isascii() else "".join(_unpiled(spelled))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -82,6 +86,15 @@ def shorten(text: str, room: float, size: float, *, bold: bool = False, middle: 
     return "".join(signs[:head]).rstrip() + ELLIPSIS + "".join(signs[len(signs) - tail :]).lstrip()
 
 
+def _unpiled(text: str) -> Iterator[str]:
+    """The letters, and as many marks on each as a script may need."""
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            yield letter
+
+
 def _taken(signs: list[str], room: float, size: float, bold: bool) -> int:
     """How many signs from the first on fit."""
     for count, sign in enumerate(signs):
@@ -109,7 +122,8 @@ def _small_enough(piece: str, room: float, size: float, bold: bool) -> Iterator[
         yield piece
         return
     line = ""
-    for sign in _clusters(piece):
+    signs = (part for sign in _clusters(piece) for part in (sign if width(sign, size, bold=bold) > room else [sign]))
+    for sign in signs:
         if line and width(line + sign, size, bold=bold) > room:
             yield line
             line = ""
