@@ -19,8 +19,8 @@ from narrows.graph.players import KeyPlayers, key_players
 from narrows.narrowing.edges import Asked, Edges, read_edges
 from narrows.vocab.text import fold
 
-# Beyond so many edges a draw takes longer than it tells.
-_DRAWS = ((20_000, 100), (100_000, 20), (1_000_000, 0))
+# How many draws are worth their time, up to so many edges.
+_DRAWS = ((10_000, 100), (50_000, 20))
 _LISTED = 5
 
 
