@@ -29,6 +29,8 @@ class Found:
 def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
     """Return the best set for each number of nodes from 1 to most, or to the first that leaves nothing to cut.
 
+    None where nothing of the flow can be cut.
+
     Args:
         pipes: the flow.
         most: how many nodes at most.
@@ -36,6 +38,8 @@ def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
             proofs nor exchanges.
     """
     mixes = frontier(pipes, most)
+    if mixes[0].left == mixes[-1].left:
+        return []
     found: list[Found] = []
     before: tuple[int, ...] = ()
     for k in range(1, most + 1):

@@ -119,6 +119,8 @@ def _noticed(choke: Choke[str], draws: int) -> list[str]:
     ):
         if nodes:
             said.append(f"{len(nodes):,} {what}: {_listed(nodes)}")
+    if choke.pairs is None:
+        said.append("pairs of a source and a target were not counted: there are too many")
     if not draws:
         said.append("the network is too large to be drawn again and again: how stable the answer is was not measured")
     elif choke.draws < draws and choke.best:
