@@ -60,7 +60,7 @@ def test_nodes_alike_can_stand_for_each_other(seed):
                 assert pairs_without(network, instead) == pairs_without(network, best.nodes)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_other_ids_and_another_order_change_no_share(seed):
     network = drawn(seed)
     dice = np.random.default_rng(seed)

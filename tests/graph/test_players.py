@@ -35,10 +35,13 @@ def test_the_first_key_player_is_the_best_one(seed):
 
 
 def test_an_exchange_mends_what_greed_spoils():
-    # The middle of two pairs of stars parts most alone; without it the two next best are better together.
-    links = [(0, 1), (0, 2), *((1, leaf) for leaf in range(10, 14)), *((2, leaf) for leaf in range(20, 24))]
-    one, two = key_players(Network.of(*zip(*links, strict=True)), 2)
-    assert (one.nodes, two.nodes) == ((0,), (1, 2))
+    # 0 is best alone; once two may go, it is not among the best.
+    links = [(0, 3), (0, 4), (0, 5), (1, 3), (3, 7), (5, 1), (5, 4), (7, 1), (7, 5)]
+    network = Network.of(*zip(*links, strict=True))
+    one, two = key_players(network, 2)
+    assert one.nodes == (0,)
+    assert two.nodes == (3, 5)
+    assert two.after == pytest.approx(max(broken(network, pair) for pair in combinations(network.ids.tolist(), 2)))
 
 
 def test_nothing_joined_has_no_key_players():

@@ -7,8 +7,6 @@ from networks import drawn, ends
 from narrows.graph.choke import choke_points
 from narrows.graph.network import Network
 
-# One firm carries nearly all, on ten edges each way: no edge missing changes that.
-SOUND = Network.of([*[0] * 11, *range(1, 11), 99], [*range(1, 11), 99, *[50] * 10, 60], [1.0] * 22)
 CHAIN = Network.of([0, 0, 1, 2, 3, 3, 4, 5], [1, 2, 3, 3, 4, 5, 6, 6], [1.0] * 8)
 
 
@@ -34,7 +32,7 @@ def test_every_edge_kept_is_the_whole_network(seed):
 
 
 def test_the_same_seed_draws_the_same():
-    network = drawn(4)
+    network = drawn(1)
     first, again, other = (choke_points(network, *ends(network), draws=20, seed=seed).best for seed in (1, 1, 2))
     assert first == again != other
 

@@ -114,11 +114,11 @@ def _noticed(choke: Choke[str], draws: int) -> list[str]:
     if choke.by_count:
         said.append("no edge on a way carries anything, so each was counted as one")
     for nodes, what in (
-        (choke.idle_sources, "sources reach no target"),
-        (choke.idle_targets, "targets are not reached"),
+        (choke.idle_sources, "sources that reach no target"),
+        (choke.idle_targets, "targets that no source reaches"),
     ):
         if nodes:
-            said.append(f"{len(nodes):,} {what}: {_listed(nodes)}")
+            said.append(f"{what}: {len(nodes):,} ({_listed(nodes)})")
     if choke.pairs is None:
         said.append("pairs of a source and a target were not counted: there are too many")
     if not draws:
