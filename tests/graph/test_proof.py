@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from programme import least_left
+from bench.graphs.programme import least_left
 
 from narrows.graph.network import Network
 from narrows.graph.pricing import Pipes, frontier
