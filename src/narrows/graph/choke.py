@@ -24,7 +24,7 @@ KEEP = 0.9
 SEED = 1
 _DOMINATORS = 100
 # Pairs are counted where that takes no more looks at edges than this.
-_LOOKS = 20_000_000_000
+_LOOKS = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -231,12 +231,16 @@ class _Flow:
     def _pairs(self, removed: Ints) -> int | None:
         from narrows.graph import passes  # compiled code is loaded when it is needed
 
-        if (len(self.sources) // 64 + 1) * (self.network.edges + self.network.nodes) > _LOOKS:
+        network, roots, ends = self.network, self.sources, self.targets
+        if (min(len(roots), len(ends)) // 64 + 1) * (network.edges + network.nodes) > _LOOKS:
             return None
-        closed = np.zeros(self.network.nodes, bool)
+        closed = np.zeros(network.nodes, bool)
         closed[removed] = True
-        network = self.network
-        return int(passes.connected_pairs(network.start, network.target, self.sources, self.targets, closed))
+        start, target = network.start, network.target
+        if len(ends) < len(roots):  # ways are followed from the fewer ends
+            start, target = passes.reversed_edges(start, target)
+            roots, ends = ends, roots
+        return int(passes.connected_pairs(start, target, roots, ends, closed))
 
 
 def _check(network: Network, sources: Ints, targets: Ints, most: int) -> None:

@@ -74,20 +74,22 @@ def best_single(network: Network, sources: Ints, targets: Ints) -> tuple[int | N
 
 def dominators(network: Network, tree: Tree, targets: Ints, most: int) -> tuple[tuple[Dominator[int], ...], int]:
     """Return the dominators of targets, the heaviest first, `most` of them at most, and how many there are."""
-    count = np.zeros(network.nodes)
-    count[targets[tree.near[targets] >= 0]] = 1
     from narrows.graph import passes  # compiled code is loaded when it is needed
 
+    count = np.zeros(network.nodes)
+    count[targets[tree.near[targets] >= 0]] = 1
     under = passes.weight_below(tree.near, tree.order, count)
     there = np.flatnonzero((under > 0) & ~tree.fixed)
     chosen = there[np.lexsort([there, -under[there], -tree.below[there]])][:most]
+    marked = np.zeros(network.nodes, bool)
+    marked[chosen] = True
+    above = passes.nearest_marked(tree.near, tree.order, marked)
     members: dict[int, list[int]] = {int(node): [] for node in chosen}
     for target in targets[tree.near[targets] >= 0]:
-        above = tree.near[target]
-        while above < network.nodes:
-            if int(above) in members:
-                members[int(above)].append(int(network.ids[target]))
-            above = tree.near[above]
+        node = int(above[target])
+        while node < network.nodes:
+            members[node].append(int(network.ids[target]))
+            node = int(above[node])
     total = float(tree.demand.sum())
     found = [Dominator(int(network.ids[n]), tuple(members[int(n)]), float(tree.below[n]) / total) for n in chosen]
     return tuple(found), len(there)

@@ -284,6 +284,18 @@ def weight_below(near: Any, order: Any, own: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def nearest_marked(near: Any, order: Any, marked: Any) -> Any:
+    """Return for each node of a dominator tree the nearest marked one above it; n where there is none."""
+    n = len(near)
+    found = np.full(n, n, np.int32)
+    for v in order:
+        above = near[v]
+        if above < n:
+            found[v] = above if marked[above] else found[above]
+    return found
+
+
+@njit(cache=True, nogil=True)
 def connected_pairs(start: Any, target: Any, roots: Any, ends: Any, closed: Any) -> Any:
     """Return how many pairs (root, end) a way joins that enters no closed node; sixty-four roots at a time."""
     n = len(start) - 1

@@ -110,10 +110,10 @@ class Pipes:
         from narrows.graph import pushing  # compiled code is loaded when it is needed
 
         room = self._room(self.problem.volume * scale, price)
-        if removed is not None:
-            room[self._arcs(removed)] = 0
         if kept is not None:
             room[self._arcs(self.removable[kept])] = pushing.ENDLESS
+        if removed is not None:  # what is gone stays gone, whatever is kept
+            room[self._arcs(removed)] = 0
         value = self._push(room)
         nodes = self._cut(room)
         if removed is not None:

@@ -68,7 +68,9 @@ class Proof:
         gone = np.array(removed, np.int64)
         few, many = Mix.none(self.pipes.flows(removed)), None
         self._spend(1)
-        price, scale, nodes = max(few.left - self.below, 0), k, gone[:0]
+        if few.left < self.below:
+            self._found(removed, few.left)
+        price, scale, nodes = few.left - self.below, k, gone[:0]
         for _ in range(_PRICES):
             self._spend(1)
             mix = self.pipes.cheapest(price, scale, gone, kept)

@@ -103,12 +103,12 @@ def _levelled(
     while done < filled:
         v = waiting[done]
         done += 1
-        if v == source:
-            return True
         for e in range(start[v], start[v + 1]):
             w = to[e]
             if level[w] == -1 and room[back[e]] > 0:
                 level[w] = level[v] + 1
+                if w == source:  # all that are nearer to the sink have their level by now
+                    return True
                 waiting[filled] = w
                 filled += 1
     return False

@@ -29,17 +29,24 @@ class Found:
 def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
     """Return the best set for each number of nodes from 1 to most, or to the first that leaves nothing to cut.
 
+    None where nothing of the flow can be cut.
+
     Args:
         pipes: the flow.
         most: how many nodes at most.
-        looks: how many looks at edges the proof of each may take, where it does not come of itself; 0 for none.
+        looks: how many looks at edges the proof of each may take, where it does not come of itself; 0 for neither
+            proofs nor exchanges.
     """
     mixes = frontier(pipes, most)
+    if mixes[0].left == mixes[-1].left:
+        return []
     found: list[Found] = []
     before: tuple[int, ...] = ()
     for k in range(1, most + 1):
         least = least_left(mixes, k)
-        nodes, left = _good(pipes, k, mixes, before, least)
+        nodes, left = _grown(pipes, k, mixes, before)
+        if looks:
+            nodes, left = _exchanged(pipes, nodes, left, least)
         if k == 1:
             least = left  # the best addition to nothing was looked for exactly
         found.append(Found(k, nodes, left, least))
@@ -49,19 +56,13 @@ def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
     return [_proved(pipes, one, looks) if looks else one for one in found]
 
 
-def _good(
-    pipes: Pipes, k: int, mixes: Sequence[Mix], before: tuple[int, ...], least: int
-) -> tuple[tuple[int, ...], int]:
-    """Return a good set of k nodes: the better of two that grew node by node, then exchanged one for one."""
+def _grown(pipes: Pipes, k: int, mixes: Sequence[Mix], before: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    """Return the better of two sets that grow node by node to k: from the best of k - 1, and from one on the bound."""
     on_bound = max((mix for mix in mixes if len(mix.nodes) <= k), key=lambda mix: len(mix.nodes))
-    starts = {tuple(map(int, on_bound.nodes)), before}
-    nodes, left = min((_filled(pipes, k, start) for start in sorted(starts)), key=lambda grown: grown[1])
-    while left > least:
-        better = _exchanged(pipes, nodes, left)
-        if better is None:
-            break
-        nodes, left = better
-    return nodes, left
+    start = tuple(map(int, on_bound.nodes))
+    if len(start) == k:
+        return start, on_bound.left
+    return min((_filled(pipes, k, start) for start in sorted({start, before})), key=lambda grown: grown[1])
 
 
 def _filled(pipes: Pipes, k: int, start: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
@@ -74,13 +75,18 @@ def _filled(pipes: Pipes, k: int, start: tuple[int, ...]) -> tuple[tuple[int, ..
     return nodes, left
 
 
-def _exchanged(pipes: Pipes, nodes: tuple[int, ...], left: int) -> tuple[tuple[int, ...], int] | None:
-    for out in nodes:
-        others = tuple(node for node in nodes if node != out)
-        node, less = pipes.best_single(others, left)
-        if node is not None and less < left:
-            return tuple(sorted((*others, node))), less
-    return None
+def _exchanged(pipes: Pipes, nodes: tuple[int, ...], left: int, least: int) -> tuple[tuple[int, ...], int]:
+    """Exchange one node for another as long as that leaves less, down to the least that is possible."""
+    better = True
+    while better and left > least:
+        better = False
+        for out in nodes:
+            others = tuple(node for node in nodes if node != out)
+            node, less = pipes.best_single(others, left)
+            if node is not None:
+                nodes, left, better = tuple(sorted((*others, node))), less, True
+                break
+    return nodes, left
 
 
 def _proved(pipes: Pipes, found: Found, looks: int) -> Found:

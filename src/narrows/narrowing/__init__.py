@@ -19,8 +19,8 @@ from narrows.graph.players import KeyPlayers, key_players
 from narrows.narrowing.edges import Asked, Edges, read_edges
 from narrows.vocab.text import fold
 
-# Beyond so many edges a draw takes longer than it tells.
-_DRAWS = ((20_000, 100), (100_000, 20), (1_000_000, 0))
+# How many draws are worth their time, up to so many edges.
+_DRAWS = ((10_000, 100), (50_000, 20))
 _LISTED = 5
 
 
@@ -114,11 +114,13 @@ def _noticed(choke: Choke[str], draws: int) -> list[str]:
     if choke.by_count:
         said.append("no edge on a way carries anything, so each was counted as one")
     for nodes, what in (
-        (choke.idle_sources, "sources reach no target"),
-        (choke.idle_targets, "targets are not reached"),
+        (choke.idle_sources, "sources that reach no target"),
+        (choke.idle_targets, "targets that no source reaches"),
     ):
         if nodes:
-            said.append(f"{len(nodes):,} {what}: {_listed(nodes)}")
+            said.append(f"{what}: {len(nodes):,} ({_listed(nodes)})")
+    if choke.pairs is None:
+        said.append("pairs of a source and a target were not counted: there are too many")
     if not draws:
         said.append("the network is too large to be drawn again and again: how stable the answer is was not measured")
     elif choke.draws < draws and choke.best:

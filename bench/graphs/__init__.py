@@ -1,0 +1,1 @@
+"""Networks measured: speed and proof, beside networkx and igraph. See __main__."""
