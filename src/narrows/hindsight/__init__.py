@@ -133,8 +133,7 @@ def _left_out(schemes: Sequence[Scheme]) -> tuple[str, ...]:
 
 def _unseen(pasts: Pasts, sights: dict[str, list[Sight]], schemes: Sequence[Scheme]) -> tuple[str, ...]:
     warnings = [
-        f"{count:,} records of kind {kind} carry no day, and are taken to have been seen by nobody"
-        for kind, count in pasts.undated().items()
+        f"{kind}: {count:,} without a day, taken to have been seen by nobody" for kind, count in pasts.undated().items()
     ]
     if unplaced := pasts.unplaced():
         warnings.append(

@@ -6,8 +6,10 @@ of each red flag, is made once; coverage is not counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
@@ -38,7 +40,7 @@ def ready(store: Store) -> tuple[Ready, ...]:
     params = store.settings.params
     return (
         *(
-            Ready(flag, params.get(flag.id, {}), guarded_hits(flag, params.get(flag.id, {})).sql(dialect="duckdb"))
+            Ready(flag, params.get(flag.id, {}), _query(flag.id, json.dumps(params.get(flag.id, {}), default=str)))
             for flag in shipped()
             if flag.status == "stable"
         ),
@@ -72,6 +74,13 @@ def screen_again(store: Store, flags: Sequence[Ready]) -> tuple[str, ...]:
             add_hits(engine, flag.indicator, found, reviewed=True)
         engine.run(named("alert", "alerts"))
     return tuple(undone)
+
+
+@lru_cache
+def _query(name: str, overrides: str) -> str:
+    """Return the checked query of a red flag that ships, with the user's parameters as JSON."""
+    flag = next(flag for flag in shipped() if flag.id == name)
+    return guarded_hits(flag, json.loads(overrides)).sql(dialect="duckdb")
 
 
 def _silent(_: str) -> None:
