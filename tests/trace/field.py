@@ -8,8 +8,8 @@ from building import Case
 from narrows.trace import Custody, custody
 
 PAPER = (
-    "document_no date order_no manufacturer.name seller.name buyer.name consignee.name description hs lot serial quantity "
-    "unit manufactured destination reliability credibility origin_id"
+    "document_no date order_no manufacturer.name seller.name buyer.name consignee.name description hs lot serial "
+    "quantity unit manufactured destination reliability credibility origin_id"
 )
 FOUND = (
     "item_no date place country description hs lot serial quantity unit manufacturer.name photo reliability credibility"
@@ -22,7 +22,7 @@ MAKER, TRADER, BUYER, SHOP, OTHER = (
 
 
 def paper(number: str, day: str | None, *hands: str, **more: str | None) -> list[str | None]:
-    """A row of PAPER: seller, buyer and consignee in this order; the goods are motors of lot 7F3-22 unless it says else."""
+    """A row of PAPER: seller, buyer, consignee in this order; motors of lot 7F3-22 unless it says else."""
     told: dict[str, str | None] = {"description": "Electric motor", "hs": "850152", "lot": "7F3-22", "unit": "pcs"}
     told |= {"document_no": number, "date": day}
     told |= dict(zip(("seller.name", "buyer.name", "consignee.name"), hands, strict=False))
@@ -33,8 +33,8 @@ def paper(number: str, day: str | None, *hands: str, **more: str | None) -> list
 def find(number: str, day: str | None = "2024-11-20", **more: str | None) -> list[str | None]:
     """A row of FOUND: a motor of lot 7F3-22 unless it says else."""
     told: dict[str, str | None] = {
-        "description": "Electric motor", "hs": "850152", "lot": "7F3-22", "quantity": "1", "unit": "pcs", "country": "BG",
-        "place": "Mostova depot", "manufacturer.name": MAKER, "item_no": number, "date": day,
+        "description": "Electric motor", "hs": "850152", "lot": "7F3-22", "quantity": "1", "unit": "pcs",
+        "country": "BG", "place": "Mostova depot", "manufacturer.name": MAKER, "item_no": number, "date": day,
     }  # fmt: skip
     told |= {key.replace("__", "."): value for key, value in more.items()}
     return [told.get(field) for field in FOUND.split()]
@@ -61,8 +61,10 @@ def tables(case: Case) -> dict[str, list[dict[str, Any]]]:
     found = {}
     for table in ("item", "chain", "link", "note", "ask", "mark"):
         rows = case.engine.arrow(f"SELECT * FROM derived.custody_{table}").to_pylist()
-        dropped = {"record", "records", "giver", "taker", "maker", "last_custodian", "party", "made_record", "documents",
-                   "grades"}  # fmt: skip
+        dropped = {
+            "record", "records", "giver", "taker", "maker", "last_custodian", "party", "made_record", "documents",
+            "grades",
+        }  # fmt: skip
         found[table] = sorted(
             ({key: value for key, value in row.items() if key not in dropped} for row in rows), key=str
         )
