@@ -21,7 +21,16 @@ from narrows.model.outcome import Outcome
 from narrows.screen.measures import Weights, prepare
 from narrows.settings import Settings
 
-TABLES = ("schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen")
+TABLES = (
+    "schemas",
+    "evidence",
+    "judgement",
+    "derived-load",
+    "derived-lists",
+    "derived-resolve",
+    "derived-screen",
+    "derived-statistics",
+)
 FIRST_ROW = 2
 
 Row = Sequence[str | None]

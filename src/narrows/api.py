@@ -169,6 +169,7 @@ class Case:
             _load_outcome(loaded),
             self.resolve(progress=progress),
             self.screen(indicators=indicators, progress=progress),
+            self.map(progress=progress),
             self.report(indicators=indicators, title=title),
         )
 
@@ -274,6 +275,18 @@ class Case:
             progress: is told what is being done.
         """
         return flow.screen_case(self._store, _outside(indicators), progress)
+
+    def map(self, *, carriers: bool = False, progress: Progress = _silent) -> Outcome:
+        """Map trade as a whole: statistics on one footing, mirror gaps, surges, co-movement.
+
+        Args:
+            carriers: carriers, forwarders and banks stand in the network too; statistics have none.
+            progress: is told what is being done.
+
+        Raises:
+            UsageError: the case was not screened since its last change.
+        """
+        return flow.map_case(self._store, carriers, progress)
 
     def report(
         self,

@@ -1,6 +1,6 @@
 """The stages in order, and what each reads and writes. Read this file first.
 
-    load -> resolve -> screen -> report
+    load -> resolve -> screen -> map -> report
 
 Stages meet in the tables of the case file and never import each other. Each is a module with a docstring that says
 what it does, `READS`, `WRITES`, and a `run`.
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from narrows import load, report, resolve, screen
+from narrows import load, map, report, resolve, screen
 from narrows.casefile.ledger import enter, last
 from narrows.casefile.store import Store
 from narrows.errors import UsageError
@@ -24,7 +24,7 @@ from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
 
-STAGES: tuple[ModuleType, ...] = (load, resolve, screen, report)
+STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, report)
 
 # What changes a case so that screening is out of date, and the tables that screening makes.
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
@@ -90,6 +90,18 @@ def screen_case(store: Store, outside: Sequence[Indicator], progress: Progress) 
     return outcome
 
 
+def map_case(store: Store, carriers: bool, progress: Progress) -> Outcome:
+    """Map trade as a whole.
+
+    Raises:
+        UsageError: the case was not screened as it stands now.
+    """
+    check_fresh(store, "alerts")
+    outcome = map.run(store, carriers=carriers, progress=progress)
+    _enter(store, "charted", outcome)
+    return outcome
+
+
 def report_case(store: Store, folder: Path, outside: Sequence[Indicator], version: str, title: str) -> tuple[Path, ...]:
     """Write the report and the tables beside it.
 
@@ -120,6 +132,7 @@ def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress)
         load.rebuild(store)
     resolve.run(store, progress=progress)
     outcome = screen.run(store, outside=outside, progress=progress)
+    map.run(store, progress=progress)
     _enter(store, "rebuilt", outcome)
     return outcome
 

@@ -9,7 +9,7 @@ from house_plan import COMPILED, Import, Module, imports, modules
 FLOORS = {
     "errors": 1, "settings": 1, "model": 1,
     "casefile": 2, "vocab": 2,
-    "load": 3, "resolve": 3, "screen": 3, "report": 3,
+    "load": 3, "resolve": 3, "screen": 3, "map": 3, "report": 3,
     "flow": 4, "installation": 4, "pairing": 4,
     "api": 5,
     "cli": 6,

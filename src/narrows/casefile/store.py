@@ -186,6 +186,7 @@ def _lay_out(engine: Engine) -> None:
         "derived-lists",
         "derived-resolve",
         "derived-screen",
+        "derived-statistics",
     ):
         engine.run(named("tables", statement))
 

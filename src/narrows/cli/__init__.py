@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "resolve": "Work out who is who.",
     "judge": "Decide whether two parties are the same.",
     "screen": "Raise red flags and gather them into alerts.",
+    "map": "Map trade as a whole: mirror gaps, surges, co-movement.",
     "report": "Write the report and the tables beside it.",
     "export": "Write one table of a case to a file.",
     "verify": "Check that a case is what it says it is.",

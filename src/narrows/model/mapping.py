@@ -9,11 +9,11 @@ from typing import Literal
 
 Kind = Literal[
     "orders", "invoices", "declarations", "bills", "payments",
-    "register", "relations", "end-use", "stock", "entities",
+    "register", "relations", "end-use", "stock", "entities", "statistics",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "orders", "invoices", "declarations", "bills", "payments",
-    "register", "relations", "end-use", "stock", "entities",
+    "register", "relations", "end-use", "stock", "entities", "statistics",
 )  # fmt: skip
 GOODS_KINDS: tuple[Kind, ...] = ("orders", "invoices", "declarations", "bills")
 

@@ -89,4 +89,5 @@ FROM (
     UNION ALL SELECT 'end-use', count(*) FROM derived.statement
     UNION ALL SELECT 'stock', count(*) FROM derived.stock
     UNION ALL SELECT 'entities', count(*) FROM derived.listing
+    UNION ALL SELECT 'statistics', count(*) FROM derived.statistic
 );

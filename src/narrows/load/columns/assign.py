@@ -28,9 +28,10 @@ _MAIN: dict[str, tuple[str, ...]] = {
     "end-use": ("buyer",),
     "entities": ("party",),
     "stock": (),
+    "statistics": (),
 }
 # Texts that may stand in several columns; their parts are joined.
-_JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme"})
+_JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme", "period"})
 _CODE = frozenset({"~code"})
 _WHAT = {"hs": "customs codes", "cas": "CAS numbers", "vat": "tax numbers", "iban": "account numbers"}
 

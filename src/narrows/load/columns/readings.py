@@ -187,6 +187,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "register": ("document",),
     "stock": ("document",),
     "entities": ("document",),
+    "statistics": ("document",),
 }
 
 
