@@ -1,7 +1,8 @@
 """The layouts of published trade statistics: what the columns of UN Comtrade's and Eurostat's tables mean.
 
-They lie in `mappings/statistics/*.toml`. Publishers write the same thing in several columns (a country as code, number and
-name) and leave columns out; of each field the first column that the file has is read, the others are left out on purpose.
+They lie in `mappings/statistics/*.toml`. Publishers write the same thing in several columns (a country as code, number
+and name) and leave columns out; of each field the first column that the file has is read, the others are left out on
+purpose.
 """
 
 from __future__ import annotations

@@ -58,7 +58,8 @@ SELECT *,
 FROM dense;
 
 -- name: levels
--- The three months from each month on, against the twelve before and the same months one and two years earlier.
+-- The three months from each month on, against the twelve before and the same months one and two years earlier; a single
+-- month is held against the highest of that month and its neighbours a year and two years earlier, as seasons shift.
 CREATE OR REPLACE TEMP TABLE level AS
 WITH logs AS (
     SELECT *, ln(figure + little) AS y, ln(greatest(others, 0) + little) AS o FROM cell WHERE little > 0
@@ -66,13 +67,16 @@ WITH logs AS (
 SELECT *,
     median(y) OVER recent AS before, count(y) OVER recent AS known_before, median(y) OVER ahead AS after,
     count(y) OVER ahead AS known_after, median(y) OVER year_ago AS year_before, median(y) OVER years_ago AS years_before,
-    count(nullif(figure, 0)) OVER ahead AS traded_after, median(o) OVER recent AS others_before, median(o) OVER ahead AS others_after
+    count(nullif(figure, 0)) OVER ahead AS traded_after,
+    max(y) OVER season AS season_before, max(y) OVER seasons AS seasons_before, median(o) OVER recent AS others_before, median(o) OVER ahead AS others_after
 FROM logs
 WINDOW
     recent AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 12 PRECEDING AND 1 PRECEDING),
     ahead AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN CURRENT ROW AND 2 FOLLOWING),
     year_ago AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 12 PRECEDING AND 10 PRECEDING),
-    years_ago AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 24 PRECEDING AND 22 PRECEDING);
+    years_ago AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 24 PRECEDING AND 22 PRECEDING),
+    season AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 13 PRECEDING AND 11 PRECEDING),
+    seasons AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 25 PRECEDING AND 23 PRECEDING);
 
 -- name: steps
 -- A step up counts above its own level, above its season, and above what the rest of the market does; a step down likewise.
@@ -84,8 +88,8 @@ WITH judged AS (
             - greatest(0, others_after - others_before) AS up,
         greatest(after - before, coalesce(after - year_before, -1e9), coalesce(after - years_before, -1e9))
             - least(0, others_after - others_before) AS down,
-        least(y - before, coalesce(y - year_before, 1e9), coalesce(y - years_before, 1e9)) - greatest(0, o - others_before)
-            AS spike
+        least(y - before, coalesce(y - season_before, 1e9), coalesce(y - seasons_before, 1e9))
+            - greatest(0, o - others_before) AS spike
     FROM level WHERE known_before >= $known
 ),
 spread AS (
