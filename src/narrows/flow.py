@@ -32,7 +32,9 @@ STAGES: tuple[ModuleType, ...] = (load, resolve, screen, map, trace, hindsight, 
 _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "dropped")
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
-_MAPPED = ("nodes", "edges", "flow-lines", "junctions", "choke-points")
+_MAPPED = (
+    "nodes", "edges", "flow-lines", "junctions", "choke-points", "trade-flows", "mirror-gaps", "surges", "co-movements",
+)  # fmt: skip
 _TRACED = ("recoveries", "custody", "custody-chains", "custody-marks", "custody-notes", "custody-asks")
 _REPLAYED = ("schemes", "consignments", "replay", "sharing")
 

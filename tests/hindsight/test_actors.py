@@ -42,7 +42,12 @@ def pasts():
         "register", "company.name company.kind founded officer.name since", [BUYER, None, "2020-01-01", "N. N.", "2021-01-01"],
         [DEALER, None, "2020-01-01", "N. N.", None], ["Private seller", "person", "2020-01-01", None, None],
     )  # fmt: skip
-    case.load("relations", "party.name other.name relation since", [DEALER, BUYER, "agency", DAY], [MAKER, BUYER, "agency", None])
+    case.load(
+        "relations",
+        "party.name other.name relation since",
+        [DEALER, BUYER, "agency", DAY],
+        [MAKER, BUYER, "agency", None],
+    )
     case.load("end-use", "date buyer.name description", [DAY, BUYER, "bearings"], [DAY, "Eskerlow Ltd", "bearings"])
     case.measure()
     found = Pasts(case.store, [])
@@ -100,5 +105,7 @@ def test_what_is_not_placed_is_counted(pasts):
 
 
 def test_a_firm_and_its_officer_are_known_from_days_of_their_own(pasts):
-    days = pasts.engine.rows("SELECT shape, day::VARCHAR FROM whole.seen WHERE actor = 0 AND record = ? ORDER BY shape", [record(5, 0)])
+    days = pasts.engine.rows(
+        "SELECT shape, day::VARCHAR FROM whole.seen WHERE actor = 0 AND record = ? ORDER BY shape", [record(5, 0)]
+    )
     assert days == [("office", "2021-01-01"), ("registration", "2020-01-01")]

@@ -20,7 +20,7 @@ FORMAT = 3
 # The statements of tables.sql that lay out a case, in their order.
 LAYOUT = (
     "schemas", "evidence", "judgement", "derived-load", "derived-lists", "derived-resolve", "derived-screen",
-    "derived-map", "derived-trace", "derived-replay",
+    "derived-map", "derived-statistics", "derived-trace", "derived-replay",
 )  # fmt: skip
 # Begins the names of what lies beside the received files only while a file is loaded.
 WAITING = ".part-"

@@ -1,8 +1,8 @@
 """Load: what the records say.
 
 Reads the received files. Writes `evidence.*`, `judgement.mapping`, and of `derived.*` what records say: party, item,
-payment, registration, link, statement, stock, listing, recovery, goods, and the entries of lists. One file is one
-transaction, and so are the files of one version of a list: all of it or nothing. Photographs are kept as received.
+payment, registration, link, statement, stock, listing, recovery, statistic, goods, and the entries of lists. One file
+is one transaction, and so are the files of one version of a list: all of it or nothing. Photographs are kept as received.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WRITES = (
     "evidence.source", "evidence.part", "evidence.rejected", "judgement.mapping", "derived.column_use",
     "derived.unread_value", "derived.empty_record", "derived.party", "derived.goods", "derived.item",
     "derived.payment", "derived.registration", "derived.link", "derived.statement", "derived.stock",
-    "derived.listing", "derived.recovery",
+    "derived.listing", "derived.recovery", "derived.statistic",
     "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
     "derived.list_attribute",
 )  # fmt: skip

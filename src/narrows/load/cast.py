@@ -18,7 +18,7 @@ from sqlglot import exp
 from narrows.casefile.engine import Engine
 from narrows.model.fields import Type
 from narrows.model.mapping import Mapping
-from narrows.vocab import dates, degrees, grades, money, numbers, places, units, words
+from narrows.vocab import dates, degrees, grades, money, numbers, places, trade, units, words
 
 # Texts that stand for "nothing" in any column; a mapping may add its own.
 NULLS = ("", "-", "--", "---", "n/a", "na", "null", "none", "nil", "#n/a", "(null)", "nan")
@@ -26,6 +26,7 @@ NULLS = ("", "-", "--", "---", "n/a", "na", "null", "none", "nil", "#n/a", "(nul
 # mapping may say in `nulls` that they are nothing.
 _SAYS_SOMETHING: dict[Type, str] = {
     "country": "na",
+    "area": "na",
     **dict.fromkeys(("number", "quantity", "mass", "volume", "percent", "share"), "nan"),
 }
 
@@ -275,4 +276,8 @@ _PARSERS: dict[Type, Callable[[Mapping, str], Callable[[str], Any]]] = {
     "terms": lambda _, __: words.delivery_terms,
     "degrees": lambda _, __: degrees.degrees,
     "grade": lambda _, f: grades.credibility if f == "credibility" else grades.reliability,
+    "period": lambda _, __: trade.period,
+    "flow": lambda _, __: trade.flow,
+    "area": lambda m, _: partial(trade.area, numbered=m.id_scheme != "geonom"),
+    "commodity": lambda _, __: trade.commodity,
 }

@@ -10,7 +10,7 @@ from narrows.load.rows import Rows
 from narrows.model.fields import GOODS_ROLES
 from narrows.model.mapping import GOODS_KINDS, TRADE_KINDS
 
-TABLES = ("item", "payment", "registration", "link", "statement", "stock", "listing", "recovery")
+TABLES = ("item", "payment", "registration", "link", "statement", "stock", "listing", "recovery", "statistic")
 WITH_GOODS = (*GOODS_KINDS, "end-use", "stock", "recoveries")
 
 # What a row of each kind must say to be of any use; a row that does not is named as empty.
@@ -23,6 +23,7 @@ MUST_SAY = {
     "stock": "no goods",
     "entities": "no name or number",
     "recoveries": "neither goods nor a marking",
+    "statistics": "not both countries, way, period, goods and a figure",
 }
 
 _ITEM_TEXT = (
@@ -220,7 +221,22 @@ def _recoveries(rows: Rows) -> tuple[Shape, ...]:
     return (Shape("recovery", columns, says, {"quantity": "quantity"}, _same(rows.roles)),)
 
 
+def _statistics(rows: Rows) -> tuple[Shape, ...]:
+    told = ("reporter", "partner", "flow", "period", "hs", "net_mass", "amount", "cif", "fob", "currency")
+    columns: dict[str, exp.Expr | str] = {
+        **_base(rows),
+        **{name: name for name in told},
+        "breakdown": rows.text("breakdown"),
+        "hs_as_written": rows.text("hs"),
+        "quantity_as_written": rows.text("quantity"),
+        "unit_as_written": rows.text("unit"),
+    }
+    figures = [rows.text(name) for name in ("net_mass", "amount", "cif", "fob", "quantity")]
+    keys = [_known(rows.text(name)) for name in ("reporter", "partner", "flow", "period", "hs")]
+    return (Shape("statistic", columns, exp.and_(*keys, _known(*figures)), {"quantity": "quantity"}),)
+
+
 _OTHER = {
     "payments": _payments, "register": _register, "relations": _relations, "end-use": _end_use,
-    "stock": _stock, "entities": _entities, "recoveries": _recoveries,
+    "stock": _stock, "entities": _entities, "recoveries": _recoveries, "statistics": _statistics,
 }  # fmt: skip

@@ -7,7 +7,8 @@ Reads the tables of load and resolve, and `derived.alert`, `.alert_hit`, `.hit` 
 Each goods line counts once, with the way it went: maker, seller, buyer, consignee, end user, place. Lines of one seller
 under one order number tell of one sale, whichever documents they stand in. Carriers, forwarders and banks stand aside
 unless they are asked for; private persons are no nodes. Payments, ownership, offices and what firms share are edges of
-their own kinds and never part of a flow. Junctions and choke points are structure: those named are often unaware.
+their own kinds and never part of a flow. Published statistics and declarations summed up stand apart
+(statistics.py). Junctions and choke points are structure: those named are often unaware.
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from collections.abc import Callable
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
+from narrows.map import statistics
 from narrows.map.choke import keep_choke_points
 from narrows.map.groups import registered_groups
 from narrows.map.junctions import keep_junctions
 from narrows.map.places import keep_party_places
+from narrows.map.statistics import run_statistics
 from narrows.model.outcome import Outcome
 
 READS = (
     "derived.item", "derived.goods", "derived.party", "derived.party_entity", "derived.entity", "derived.link",
     "derived.linked", "derived.shared", "derived.payment", "derived.address_reading", "derived.alert",
-    "derived.alert_hit", "derived.hit",
+    "derived.alert_hit", "derived.hit", "derived.statistic",
 )  # fmt: skip
 WRITES = (
     "derived.place", "derived.flow_line", "derived.node", "derived.edge", "derived.junction", "derived.junction_flow",
-    "derived.flow", "derived.flow_part", "derived.choke_point",
+    "derived.flow", "derived.flow_part", "derived.choke_point", *statistics.WRITES,
 )  # fmt: skip
 
 
@@ -51,6 +54,7 @@ def run(store: Store, *, carriers: bool = False, progress: Callable[[str], None]
         looked = keep_junctions(engine)
         progress("looking for choke points")
         keep_choke_points(engine)
+        aggregate = run_statistics(engine, progress=progress)
     firms, places, supplies, others, lines, without_way, again, unread, undated = engine.row(named("network", "counts"))
     counts = {"goods lines": lines, "firms": firms, "places": places, "supplies": supplies, "other links": others}
     warnings = [
@@ -65,7 +69,9 @@ def run(store: Store, *, carriers: bool = False, progress: Callable[[str], None]
     ]
     junctions, narrow = engine.row(named("network", "found"))
     return Outcome(
-        "map", {**counts, "firms looked at": looked, "junctions": junctions, "flows": narrow}, tuple(warnings)
+        "map",
+        {**counts, "firms looked at": looked, "junctions": junctions, "flows": narrow, **aggregate},
+        tuple(warnings),
     )
 
 

@@ -13,6 +13,7 @@ from narrows.model.mapping import GOODS_KINDS
 Type = Literal[
     "text", "date", "number", "quantity", "mass", "volume", "percent", "hs", "cas", "un",
     "country", "currency", "status", "relation", "yes-no", "share", "terms", "birth-date", "degrees", "grade",
+    "period", "flow", "area", "commodity",
 ]  # fmt: skip
 
 GOODS_ROLES: tuple[str, ...] = (
@@ -35,6 +36,7 @@ ROLES_OF: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "stock": (),
         "entities": ENTITY_ROLES,
         "recoveries": ("manufacturer",),
+        "statistics": (),
     }
 )
 
@@ -113,6 +115,15 @@ FIELDS_OF: MappingProxyType[str, MappingProxyType[str, Type]] = MappingProxyType
                 "registered_in": "country", "imo": "text", "passport": "text", "national_id": "text", "number": "text",
                 "number_type": "text", "birth_date": "birth-date", "listed": "date", "delisted": "date",
                 "published": "date", "target": "yes-no",
+            }
+        ),
+        # Published sums: who reports, the other country, which way. `breakdown` says which part of a sum a row is
+        # (customs procedure, transport, second partner); `cif` and `fob` are values beside `amount`.
+        "statistics": MappingProxyType(
+            {
+                "reporter": "area", "partner": "area", "flow": "flow", "period": "period", "hs": "commodity",
+                "description": "text", "net_mass": "mass", "quantity": "quantity", "unit": "text", "amount": "number",
+                "cif": "number", "fob": "number", "currency": "currency", "breakdown": "text", "notes": "text",
             }
         ),
     }

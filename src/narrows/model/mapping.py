@@ -10,10 +10,12 @@ from typing import Literal
 Kind = Literal[
     "orders", "invoices", "declarations", "bills", "payments",
     "register", "relations", "end-use", "stock", "entities", "packing", "certificates", "replies", "recoveries",
+    "statistics",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "orders", "invoices", "declarations", "bills", "payments",
     "register", "relations", "end-use", "stock", "entities", "packing", "certificates", "replies", "recoveries",
+    "statistics",
 )  # fmt: skip
 # Records of goods that change hands. Packing lists, certificates and written replies tell of goods as well, but of
 # trade that other records tell of already: they say whose hands goods went through (trace), and are screened for

@@ -549,3 +549,66 @@ JOIN derived.scheme AS h USING (scheme)
 LEFT JOIN evidence.part AS p ON p.part = r.record >> 32
 LEFT JOIN evidence.source AS s USING (source)
 ORDER BY h.rank, r.left_actor, r.right_actor;
+
+-- name: statistics
+SELECT
+    t.reporter, t.partner, t.flow, t.period, t.hs, t.hs_as_written, t.net_mass, t.amount, t.cif, t.fob, t.currency,
+    t.quantity_as_written, t.unit_as_written, t.quantity, t.measure, t.breakdown, s.name AS file, p.sheet,
+    t.record & 4294967295 AS "row"
+FROM derived.statistic AS t
+JOIN evidence.part AS p USING (part)
+JOIN evidence.source AS s USING (source)
+ORDER BY s.name, p.sheet, t.record;
+
+-- name: trade-flows
+-- Sums by heading, pair of countries and period; `told` says by whom. They are never added to one another.
+SELECT exporter, importer, heading, period, told, currency, mass, value, fob, lines, versions
+FROM derived.trade_flow ORDER BY exporter, importer, heading, start, months, told, currency;
+
+-- name: statistics-aside
+SELECT a.reason, a.lines, s.name AS file, p.sheet, a.record & 4294967295 AS "row"
+FROM derived.statistic_aside AS a
+JOIN evidence.part AS p ON p.part = a.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY a.reason;
+
+-- name: mirror-silent
+-- Flows that one side tells and the other cannot be held against: not evaluable.
+SELECT
+    m.exporter, m.importer, m.heading, m.told, m.silent, m.first, m.last, m.periods, m.reason, s.name AS file, p.sheet,
+    m.record & 4294967295 AS "row"
+FROM derived.mirror_silent AS m
+JOIN evidence.part AS p ON p.part = m.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY m.exporter, m.importer, m.heading, m.told;
+
+-- name: mirror-gaps
+-- Every row of statistics or declarations it rests on stands in a row of its own.
+SELECT
+    r.gap, r.exporter, r.importer, r.heading, r.first, r.last, r.periods, r.basis, r.currency, r.exported, r.imported,
+    r.log_ratio, r.usual, r.spread, r.deviations, r.history, r.looked_at, r.by_chance, r.explanations, s.name AS file, p.sheet, r.record & 4294967295 AS "row"
+FROM (SELECT *, unnest(records) AS record FROM derived.mirror_gap) AS r
+JOIN evidence.part AS p ON p.part = r.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY r.deviations DESC, r.gap, r.record;
+
+-- name: surges
+-- Every row of statistics or declarations it rests on stands in a row of its own.
+SELECT
+    r.surge, r.exporter, r.importer, r.heading, r.told, r.month, r.lasts, r.basis, r.currency, r.before, r.after,
+    r.log_step, r.others_step, r.deviations, r.looked_at, r.by_chance, r.falls, r.moved_from, r.explanations, s.name AS file, p.sheet, r.record & 4294967295 AS "row"
+FROM (SELECT *, unnest(records) AS record FROM derived.surge) AS r
+JOIN evidence.part AS p ON p.part = r.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY r.deviations DESC, r.surge, r.record;
+
+-- name: co-movements
+-- Every row of statistics or declarations it rests on stands in a row of its own.
+SELECT
+    r.movement, r.importer, r.first, r.last, array_to_string(r.headings, ', ') AS headings, r.kinds,
+    array_to_string(r.listed, ', ') AS listed, array_to_string(r.exporters, ', ') AS exporters, r.expected, r.by_chance,
+    r.looked_at, r.explanations, s.name AS file, p.sheet, r.record & 4294967295 AS "row"
+FROM (SELECT *, unnest(records) AS record FROM derived.co_movement) AS r
+JOIN evidence.part AS p ON p.part = r.record >> 32
+JOIN evidence.source AS s USING (source)
+ORDER BY r.by_chance, r.movement, r.record;

@@ -177,6 +177,17 @@ CREATE TABLE IF NOT EXISTS derived.listing (
     record BIGINT, part INTEGER, party UBIGINT, list VARCHAR, programme VARCHAR, remarks VARCHAR
 );
 
+-- Published sums of trade, row by row. Countries are ISO codes; world, group and unspecified are none, and total is no
+-- code of goods: such rows are kept and take no part in sums.
+CREATE TABLE IF NOT EXISTS derived.statistic (
+    record BIGINT, part INTEGER, reporter VARCHAR, partner VARCHAR,
+    flow VARCHAR,                     -- import, export, re-export, re-import
+    period VARCHAR,                   -- 2024, 2024-Q2 or 2024-03, as published
+    hs VARCHAR, hs_as_written VARCHAR, net_mass DOUBLE, amount DECIMAL(18, 4), cif DECIMAL(18, 4), fob DECIMAL(18, 4),
+    currency VARCHAR, quantity_as_written VARCHAR, unit_as_written VARCHAR, quantity DOUBLE, measure VARCHAR,
+    breakdown VARCHAR                 -- which part of a sum the row is, as written; NULL: nothing is said
+);
+
 -- name: derived-lists
 -- What each row of a list says: a name, a number, an address, a date of an entry.
 CREATE TABLE IF NOT EXISTS derived.list_fact (
@@ -455,4 +466,57 @@ CREATE OR REPLACE TABLE derived.replay_sharing (
     amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[], -- what moved from first_hit to before alone
     only_together VARCHAR[],          -- indicators that stood on the scheme, in the end, only for the two together
     told VARCHAR
+);
+
+-- name: derived-statistics
+-- Aggregate trade by heading, pair of countries and period, on one footing. Who tells it is never mixed in a sum: `told` says
+-- exports (by the exporter's statistics; re-exports are a part of them), imports (by the importer's), re-exports, re-imports,
+-- or declarations (the case's own customs declarations, by month).
+CREATE OR REPLACE TABLE derived.trade_flow (
+    exporter VARCHAR, importer VARCHAR, told VARCHAR, heading VARCHAR, period VARCHAR, start DATE, months INTEGER,
+    currency VARCHAR, mass DOUBLE, value DOUBLE, fob DOUBLE, lines BIGINT,
+    versions BIGINT                   -- how many tables tell it; the largest counts, they are never added up
+);
+-- Rows of statistics that take no part in sums, and why.
+CREATE OR REPLACE TABLE derived.statistic_aside (reason VARCHAR, lines BIGINT, record BIGINT);
+-- Pairs of which only one side reports: not evaluable.
+CREATE OR REPLACE TABLE derived.mirror_silent (
+    exporter VARCHAR, importer VARCHAR, heading VARCHAR, told VARCHAR, silent VARCHAR, first VARCHAR, last VARCHAR,
+    periods BIGINT, reason VARCHAR, record BIGINT
+);
+-- Where exporter's and importer's statistics part more than is usual for the pair, or for all pairs of the heading.
+CREATE OR REPLACE TABLE derived.mirror_gap (
+    gap VARCHAR,                      -- exporter, importer, heading, first period
+    exporter VARCHAR, importer VARCHAR, heading VARCHAR, first VARCHAR, last VARCHAR, periods BIGINT,
+    basis VARCHAR,                    -- mass, or value in one currency
+    currency VARCHAR,
+    exported DOUBLE, imported DOUBLE, -- over the window in which the gap is widest, in kg or the currency
+    log_ratio DOUBLE,                 -- ln(imports / exports) after the allowance for freight and delay
+    usual DOUBLE, spread DOUBLE,      -- median of the log ratio and its robust deviation
+    deviations DOUBLE,                -- how many robust deviations from the usual
+    history VARCHAR,                  -- own, or heading: all pairs of the heading, where the own history is short
+    looked_at BIGINT,                 -- windows of all pairs looked at
+    by_chance DOUBLE,                 -- how many such windows normal noise would give among them
+    explanations VARCHAR, records BIGINT[]
+);
+-- Steps up (and down, for comparison) of a series against its own level, its season and the rest of the market.
+CREATE OR REPLACE TABLE derived.surge (
+    surge VARCHAR, exporter VARCHAR, importer VARCHAR, heading VARCHAR, told VARCHAR, month VARCHAR,
+    lasts VARCHAR,                    -- lasting, single month, newest: too new to tell
+    basis VARCHAR, currency VARCHAR, before DOUBLE, after DOUBLE, -- medians of a month, in kg or the currency
+    log_step DOUBLE,                  -- ln(after / before), over season and rest of the market
+    others_step DOUBLE,               -- that of the same commodity with all other partners
+    deviations DOUBLE, looked_at BIGINT, by_chance DOUBLE,
+    falls BIGINT,                     -- steps down of at least this strength in the same data: what chance can do
+    moved_from VARCHAR,               -- heading that falls by as much in the same pair and month: a reclassification?
+    explanations VARCHAR, records BIGINT[]
+);
+-- Several kinds of goods that surge into one market at once.
+CREATE OR REPLACE TABLE derived.co_movement (
+    movement VARCHAR, importer VARCHAR, first VARCHAR, last VARCHAR,
+    headings VARCHAR[], kinds BIGINT, -- headings of one chapter count once, unless they are listed
+    listed VARCHAR[], exporters VARCHAR[],
+    expected DOUBLE,                  -- headings that would surge in such a window by chance
+    by_chance DOUBLE,                 -- such windows expected by chance among those looked at
+    looked_at BIGINT, explanations VARCHAR, records BIGINT[]
 );

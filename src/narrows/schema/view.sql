@@ -90,4 +90,5 @@ FROM (
     UNION ALL SELECT 'stock', count(*) FROM derived.stock
     UNION ALL SELECT 'entities', count(*) FROM derived.listing
     UNION ALL SELECT 'recoveries', count(*) FROM derived.recovery
+    UNION ALL SELECT 'statistics', count(*) FROM derived.statistic
 );

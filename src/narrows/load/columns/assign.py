@@ -32,9 +32,10 @@ _MAIN: dict[str, tuple[str, ...]] = {
     "certificates": ("manufacturer", "consignee"),
     "replies": ("buyer", "consignee"),
     "recoveries": ("manufacturer",),
+    "statistics": (),
 }
 # Texts that may stand in several columns; their parts are joined.
-_JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme"})
+_JOINED = frozenset({"address", "reference", "notes", "remarks", "alias", "programme", "period"})
 _CODE = frozenset({"~code"})
 _WHAT = {"hs": "customs codes", "cas": "CAS numbers", "vat": "tax numbers", "iban": "account numbers"}
 

@@ -97,6 +97,10 @@ def lacking(kind: Kind, fields: Collection[str]) -> tuple[str, ...]:
         needs.append(("what was found (description, marking, lot or serial number)", bool(marked)))
     elif kind == "entities":
         needs.append(("the names", bool(found & {"party.name", "party.alias"})))
+    elif kind == "statistics":
+        both = ("reporter", "partner", "flow", "period", "hs")
+        needs += [(f"the {'commodity code' if name == 'hs' else name}", name in found) for name in both]
+        needs.append(("a figure (mass, value or quantity)", bool(found & {"net_mass", "amount", "quantity"})))
     return tuple(what for what, there in needs if not there)
 
 

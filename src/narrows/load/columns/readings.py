@@ -192,6 +192,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "certificates": ("certificate", "document", "invoice", "order"),
     "replies": ("reply", "document"),
     "recoveries": ("document",),
+    "statistics": ("document",),
 }
 
 

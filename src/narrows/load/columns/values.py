@@ -12,7 +12,7 @@ from typing import Literal
 
 from narrows.model.fields import Type
 from narrows.model.mapping import DateOrder
-from narrows.vocab import codes, dates, degrees, grades, identifiers, money, numbers, places, units, words
+from narrows.vocab import codes, dates, degrees, grades, identifiers, money, numbers, places, trade, units, words
 from narrows.vocab.concentration import parse_concentration
 from narrows.vocab.text import clean, is_nothing
 
@@ -264,6 +264,10 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "terms": lambda value: words.delivery_terms(value) is not None,
     "degrees": lambda value: degrees.degrees(value) is not None,
     "grade": lambda value: grades.reliability(value) is not None or grades.credibility(value) is not None,
+    "period": lambda value: trade.period(value) is not None or value.isdecimal() or _is_date(f"1 {value} 2000"),
+    "flow": lambda value: trade.flow(value) is not None,
+    "area": lambda value: trade.area(value) is not None,
+    "commodity": lambda value: trade.commodity(value) is not None,
     "name": _has_words,
     "alias": _has_words,
     "city": _has_words,
