@@ -8,7 +8,11 @@ SELECT coalesce(max(mark), '') FROM derived.reading_mark;
 CREATE OR REPLACE TABLE derived.reading_mark AS SELECT $mark AS mark;
 
 -- name: forget-readings
-CREATE OR REPLACE TABLE derived.name_reading AS SELECT * FROM derived.name_reading LIMIT 0;
+-- What an older version kept may have had other columns.
+CREATE OR REPLACE TABLE derived.name_reading (
+    name VARCHAR, kind VARCHAR, reading BIGINT, read_kind VARCHAR, core VARCHAR, bag VARCHAR, words VARCHAR[],
+    longest VARCHAR
+);
 CREATE OR REPLACE TABLE derived.name_pair AS SELECT * FROM derived.name_pair LIMIT 0;
 CREATE OR REPLACE TABLE derived.address_reading AS SELECT * FROM derived.address_reading LIMIT 0;
 
@@ -23,8 +27,7 @@ FROM temp.clean WHERE address IS NOT NULL OR city IS NOT NULL;
 
 -- name: new-names
 SELECT (hash(name, kind) >> 1)::BIGINT AS reading, name, nullif(kind, '') AS kind FROM temp.present_name AS p
-ANTI JOIN derived.name_reading AS r USING (name, kind)
-ORDER BY name, kind;
+ANTI JOIN derived.name_reading AS r USING (name, kind);
 
 -- name: new-addresses
 SELECT nullif(address, ''), nullif(city, ''), nullif(country, '') FROM temp.present_address AS p
@@ -37,8 +40,7 @@ SELECT r.*
 FROM (
     SELECT * FROM derived.name_reading
     UNION ALL
-    SELECT name, coalesce(kind, ''), reading, read_kind, core, bag, words, variants
-    FROM new_names
+    SELECT name, coalesce(kind, ''), reading, read_kind, core, bag, words, longest FROM new_names
 ) AS r
 SEMI JOIN temp.present_name USING (name, kind)
 ORDER BY name, kind;
@@ -81,7 +83,7 @@ SELECT
     hash(c.name, c.kind, c.id_scheme, c.id, c.address, c.city, c.country, c.phone, c.email, c.web, n.vat, n.registration)
         AS content,
     CASE WHEN w.bag <> '' THEN w.reading END AS reading, c.name_key, c.kind,
-    coalesce(c.kind, w.read_kind) = 'person' AS person, w.core, w.bag, w.words, w.variants, c.country,
+    coalesce(c.kind, w.read_kind) = 'person' AS person, w.core, w.bag, c.country,
     a.key AS address, a.place, a.province, a.postcode, coalesce(a.weak, false) AS weak_address,
     p.value AS phone, m.value AS mail, coalesce(d.domain, m.domain) AS domain,
     n.vat, n.vat_unproven, n.registration, n.eori, n.iban, c.id_scheme, c.id
@@ -99,8 +101,24 @@ ORDER BY no;
 -- name: block
 -- Parties that share a key are compared. Keys of names are spellings that scripts and slips leave alone.
 CREATE OR REPLACE TEMP TABLE block AS
-WITH word AS MATERIALIZED (
-    SELECT no, place, unnest(words) AS word FROM temp.comparable WHERE reading IS NOT NULL
+WITH named AS MATERIALIZED (
+    SELECT DISTINCT reading, words, longest FROM derived.name_reading WHERE bag <> ''
+),
+word AS MATERIALIZED (
+    SELECT c.no, c.place, unnest(n.words) AS word FROM temp.comparable AS c JOIN named AS n USING (reading)
+),
+-- The longest word of a name, and what is left of it when one consonant is taken away.
+slip AS (
+    SELECT DISTINCT
+        c.no, c.place,
+        unnest(
+            CASE WHEN strlen(n.longest) >= 5
+                THEN list_transform(range(strlen(n.longest)), lambda i: left(n.longest, i) || substr(n.longest, i + 2))
+                ELSE [] END
+            || [n.longest]
+        ) AS variant
+    FROM temp.comparable AS c JOIN named AS n USING (reading)
+    WHERE c.place IS NOT NULL
 )
 SELECT hash('core', core) AS key, no FROM temp.comparable WHERE strlen(core) >= 2
 UNION ALL SELECT hash('name', name_key), no FROM temp.comparable WHERE reading IS NOT NULL AND strlen(core) < 2
@@ -108,8 +126,7 @@ UNION ALL SELECT hash('bag', bag), no FROM temp.comparable WHERE strlen(bag) >= 
 UNION ALL SELECT hash('word', word, place), no FROM word WHERE place IS NOT NULL
 UNION ALL SELECT hash('word', word), no FROM word WHERE strlen(word) >= 4
 UNION ALL
-SELECT hash('slip', variant, place), no
-FROM (SELECT no, place, unnest(variants) AS variant FROM temp.comparable WHERE place IS NOT NULL)
+SELECT hash('slip', variant, place), no FROM slip
 UNION ALL SELECT hash('vat', coalesce(vat, vat_unproven)), no FROM temp.comparable
 WHERE coalesce(vat, vat_unproven) IS NOT NULL
 UNION ALL SELECT hash('registration', registration), no FROM temp.comparable WHERE registration IS NOT NULL
@@ -174,10 +191,12 @@ SELECT DISTINCT a, b, persons FROM named;
 SELECT a, b, persons FROM temp.present_pair ANTI JOIN derived.name_pair USING (a, b, persons) ORDER BY ALL;
 
 -- name: names-of-pairs
-SELECT n.reading, n.name, p.persons
+-- Each name of a pair that is not at hand as a person's or as another's.
+SELECT p.persons, n.reading, min(n.name) AS name
 FROM derived.name_reading AS n
 JOIN (SELECT a AS reading, persons FROM new_pairs UNION SELECT b, persons FROM new_pairs) AS p USING (reading)
-ORDER BY n.reading, n.name, p.persons;
+ANTI JOIN at_hand AS h ON h.reading = p.reading AND h.persons = p.persons
+GROUP BY p.persons, n.reading;
 
 -- name: keep-pairs
 CREATE OR REPLACE TABLE derived.name_pair AS

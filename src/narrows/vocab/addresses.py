@@ -7,7 +7,6 @@ against anybody; it only says whether two records name one place.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
