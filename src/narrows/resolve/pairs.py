@@ -51,7 +51,9 @@ def match(engine: Engine) -> None:
     engine.run(named("match", "present-pairs"))
     with engine.lent("new_pairs", _compare_names(engine, names)):
         engine.run(named("match", "keep-pairs"))
-    engine.run(named("match", "fields"), {"many": int(limits["many"])})
+    engine.run(named("match", "profile"), {"many": int(limits["many"])})
+    engine.run(named("match", "fields"))
+    engine.run(named("match", "forget-candidates"))
     found = {**weights()["field"], **{name: limits[name] for name in ("unsure", "unlike", "least")}}
     engine.run(named("match", "matched"), found)
 
