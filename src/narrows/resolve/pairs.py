@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
@@ -16,7 +18,7 @@ from narrows.resolve.judge import judged
 from narrows.resolve.read import read_addresses, read_contacts, read_wordings, reading_mark
 from narrows.vocab.names.compare import odds_between
 from narrows.vocab.names.encode import Encoder
-from narrows.vocab.names.parse import KINDS, parse
+from narrows.vocab.names.parse import KINDS
 
 
 @lru_cache(1)
@@ -36,7 +38,7 @@ def match(engine: Engine) -> None:
         engine.run(named("match", "forget-readings"))
     engine.run(named("match", "present"))
     names = Names()
-    with engine.lent("new_names", read_wordings(engine, names.add)):
+    with engine.lent("new_names", read_wordings(engine, names.read)):
         engine.run(named("match", "keep-names"))
     with engine.lent("new_addresses", read_addresses(engine)):
         engine.run(named("match", "keep-addresses"))
@@ -49,7 +51,9 @@ def match(engine: Engine) -> None:
     engine.run(named("match", "present-pairs"))
     with engine.lent("new_pairs", _compare_names(engine, names)):
         engine.run(named("match", "keep-pairs"))
-    engine.run(named("match", "fields"), {"many": int(limits["many"])})
+    engine.run(named("match", "profile"), {"many": int(limits["many"])})
+    engine.run(named("match", "fields"))
+    engine.run(named("match", "forget-candidates"))
     found = {**weights()["field"], **{name: limits[name] for name in ("unsure", "unlike", "least")}}
     engine.run(named("match", "matched"), found)
 
@@ -58,27 +62,39 @@ class Names:
     """The names of a case as they are compared, each read once: persons apart from all others."""
 
     def __init__(self) -> None:
-        self._encoders = {kind: Encoder(persons=kind == "person") for kind in KINDS[:2]}
-        self._number: dict[tuple[int, str], int] = {}
+        self._encoders = {kind: Encoder(persons=kind == "person") for kind in KINDS}
+        self._readings = {kind: np.zeros(0, np.int64) for kind in KINDS}
 
-    def add(self, reading: int, name: str, kind: str) -> None:
-        """Read a name as one of a kind, unless that was done."""
-        if (reading, kind) not in self._number:
-            self._number[reading, kind] = self._encoders[kind].add(parse(name, kind))
+    def read(self, readings: np.ndarray, names: Sequence[str], kind: str) -> Encoder:
+        """Read names as those of one kind, and return what was read; `readings` are their numbers."""
+        new = Encoder(persons=kind == "person")
+        new.read(names, kind)
+        self._encoders[kind] = self._encoders[kind].followed_by(new)
+        self._readings[kind] = np.concatenate([self._readings[kind], readings])
+        return new
+
+    def at_hand(self) -> pa.Table:
+        """Return which names were read as a person's, and which as another's: reading, persons."""
+        parts = [(self._readings[kind], kind == "person") for kind in KINDS[:2]]
+        persons = np.concatenate([np.full(len(part), said) for part, said in parts])
+        return pa.table({"reading": np.concatenate([part for part, _ in parts]), "persons": persons})
 
     def odds(self, left: np.ndarray, right: np.ndarray, kind: str) -> np.ndarray:
-        """Return the log-odds of pairs of readings, all of which were added as this kind."""
-        used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-        number = np.array([self._number[int(reading), kind] for reading in used], np.int32)[places]
-        return odds_between(self._encoders[kind], number[: len(left)], number[len(left) :], kind)
+        """Return the log-odds of pairs of readings, all of which were read as this kind."""
+        readings = self._readings[kind]
+        order = np.argsort(readings, kind="stable")
+        one, other = (order[np.searchsorted(readings, side, sorter=order)].astype(np.int32) for side in (left, right))
+        return odds_between(self._encoders[kind], one, other, kind)
 
 
 def _compare_names(engine: Engine, names: Names) -> pa.Table:
     """Compare the names of pairs that were not compared before; returns the pairs with their log-odds."""
     pairs = engine.arrow(named("match", "new-pairs"))
-    with engine.lent("new_pairs", pairs):
-        for reading, name, persons in engine.rows(named("match", "names-of-pairs")):
-            names.add(reading, name, "person" if persons else "organisation")
+    with engine.lent("new_pairs", pairs), engine.lent("at_hand", names.at_hand()):
+        more = engine.arrow(named("match", "names-of-pairs"))
+    for kind, said in (("person", True), ("organisation", False)):
+        part = more.filter(pc.equal(more["persons"], said))
+        names.read(part["reading"].to_numpy(), part["name"].to_pylist(), kind)
     left, right, persons = (pairs[column].to_numpy() for column in ("a", "b", "persons"))
     odds = np.zeros(len(left), np.float32)
     for kind, wanted in (("person", True), ("organisation", False)):

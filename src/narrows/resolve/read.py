@@ -8,13 +8,17 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
-from narrows.vocab import activities, addresses, identifiers, names, places, words
-from narrows.vocab.names.block import wording
-from narrows.vocab.text import fold, is_placeholder
+from narrows.vocab import activities, addresses, identifiers, places, words
+from narrows.vocab.names.block import kinds, normalised, wordings
+from narrows.vocab.names.encode import Encoder
+from narrows.vocab.names.parse import KINDS
+from narrows.vocab.text import fold
 
 Row = tuple[Any, ...]
 
@@ -23,13 +27,14 @@ _LONGEST_KEY = 200
 
 def read_names(engine: Engine) -> pa.Table:
     """Return each name as written with its key, its legal form, and whether it names nobody."""
-    written = [name for (name,) in engine.rows(named("resolve", "distinct-names"))]
+    written = engine.arrow(named("resolve", "distinct-names"))["name"]
+    keys, forms, placeholders = normalised(written.to_pylist())
     return pa.table(
         {
-            "name": pa.array(written, pa.string()),
-            "key": pa.array([names.normalise(name) for name in written], pa.string()),
-            "legal_form": pa.array([names.legal_form(name) for name in written], pa.string()),
-            "placeholder": pa.array([is_placeholder(name) for name in written], pa.bool_()),
+            "name": written,
+            "key": pa.array(keys, pa.string()),
+            "legal_form": pa.array(forms, pa.string()),
+            "placeholder": pa.array(placeholders, pa.bool_()),
         }
     )
 
@@ -85,24 +90,29 @@ def reading_mark() -> str:
     return digest.hexdigest()
 
 
-def read_wordings(engine: Engine, taken: Callable[[int, str, str], None]) -> pa.Table:
+def read_wordings(engine: Engine, read: Callable[[np.ndarray, list[str], str], Encoder]) -> pa.Table:
     """Return each name and kind that was not read before, with what finds its like: see `vocab.names.block`.
 
     Args:
         engine: the case's engine.
-        taken: is told each name's number, the name and what it was taken for, while it is at hand.
+        read: reads names of one kind, given with their numbers.
     """
-    rows = []
-    for reading, name, kind in engine.rows(named("match", "new-names")):
-        found = wording(name, kind)
-        taken(reading, name, found.kind)
-        rows.append((reading, name, kind, found.kind, found.core, found.bag, found.words, found.variants))
-    texts = pa.list_(pa.string())
-    kinds = {
-        "reading": pa.int64(), "name": pa.string(), "kind": pa.string(), "read_kind": pa.string(), "core": pa.string(),
-        "bag": pa.string(),        "words": texts, "variants": texts,
-    }  # fmt: skip
-    return _table(rows, kinds)
+    new = engine.arrow(named("match", "new-names"))
+    given = new["kind"].to_pylist()
+    unknown = [place for place, kind in enumerate(given) if kind not in KINDS]
+    for place, kind in zip(unknown, kinds(new["name"].take(pa.array(unknown, pa.int64())).to_pylist()), strict=True):
+        given[place] = kind
+    new = new.append_column("read_kind", pa.array(given, pa.string()))
+    return pa.concat_tables(_wordings(new.filter(pc.equal(new["read_kind"], kind)), kind, read) for kind in KINDS)
+
+
+def _wordings(new: pa.Table, kind: str, read: Callable[[np.ndarray, list[str], str], Encoder]) -> pa.Table:
+    found = list(wordings(read(new["reading"].to_numpy(), new["name"].to_pylist(), kind)))
+    for part in ("core", "bag", "longest"):
+        new = new.append_column(part, pa.array([getattr(wording, part) for wording in found], pa.string()))
+    words = pa.array([word for wording in found for word in wording.words], pa.string())
+    sizes = np.array([0, *(len(wording.words) for wording in found)], np.int32)
+    return new.append_column("words", pa.ListArray.from_arrays(np.cumsum(sizes, dtype=np.int32), words))
 
 
 def read_contacts(engine: Engine) -> pa.Table:

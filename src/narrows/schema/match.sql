@@ -8,7 +8,11 @@ SELECT coalesce(max(mark), '') FROM derived.reading_mark;
 CREATE OR REPLACE TABLE derived.reading_mark AS SELECT $mark AS mark;
 
 -- name: forget-readings
-CREATE OR REPLACE TABLE derived.name_reading AS SELECT * FROM derived.name_reading LIMIT 0;
+-- What an older version kept may have had other columns.
+CREATE OR REPLACE TABLE derived.name_reading (
+    name VARCHAR, kind VARCHAR, reading BIGINT, read_kind VARCHAR, core VARCHAR, bag VARCHAR, words VARCHAR[],
+    longest VARCHAR
+);
 CREATE OR REPLACE TABLE derived.name_pair AS SELECT * FROM derived.name_pair LIMIT 0;
 CREATE OR REPLACE TABLE derived.address_reading AS SELECT * FROM derived.address_reading LIMIT 0;
 
@@ -23,8 +27,7 @@ FROM temp.clean WHERE address IS NOT NULL OR city IS NOT NULL;
 
 -- name: new-names
 SELECT (hash(name, kind) >> 1)::BIGINT AS reading, name, nullif(kind, '') AS kind FROM temp.present_name AS p
-ANTI JOIN derived.name_reading AS r USING (name, kind)
-ORDER BY name, kind;
+ANTI JOIN derived.name_reading AS r USING (name, kind);
 
 -- name: new-addresses
 SELECT nullif(address, ''), nullif(city, ''), nullif(country, '') FROM temp.present_address AS p
@@ -37,8 +40,7 @@ SELECT r.*
 FROM (
     SELECT * FROM derived.name_reading
     UNION ALL
-    SELECT name, coalesce(kind, ''), reading, read_kind, core, bag, words, variants
-    FROM new_names
+    SELECT name, coalesce(kind, ''), reading, read_kind, core, bag, words, longest FROM new_names
 ) AS r
 SEMI JOIN temp.present_name USING (name, kind)
 ORDER BY name, kind;
@@ -75,13 +77,13 @@ WITH number AS MATERIALIZED (
     FROM temp.identifier WHERE scheme_read <> 'person' GROUP BY party
 )
 SELECT
-    row_number() OVER (ORDER BY c.record, c.role, c.party) - 1 AS no,
+    (row_number() OVER (ORDER BY c.record, c.role, c.party) - 1)::INTEGER AS no,
     c.party, c.record, c.role,
     -- What breaks ties: it depends on what the form says, not on where it stands.
     hash(c.name, c.kind, c.id_scheme, c.id, c.address, c.city, c.country, c.phone, c.email, c.web, n.vat, n.registration)
         AS content,
     CASE WHEN w.bag <> '' THEN w.reading END AS reading, c.name_key, c.kind,
-    coalesce(c.kind, w.read_kind) = 'person' AS person, w.core, w.bag, w.words, w.variants, c.country,
+    coalesce(c.kind, w.read_kind) = 'person' AS person, w.core, w.bag, c.country,
     a.key AS address, a.place, a.province, a.postcode, coalesce(a.weak, false) AS weak_address,
     p.value AS phone, m.value AS mail, coalesce(d.domain, m.domain) AS domain,
     n.vat, n.vat_unproven, n.registration, n.eori, n.iban, c.id_scheme, c.id
@@ -99,8 +101,24 @@ ORDER BY no;
 -- name: block
 -- Parties that share a key are compared. Keys of names are spellings that scripts and slips leave alone.
 CREATE OR REPLACE TEMP TABLE block AS
-WITH word AS MATERIALIZED (
-    SELECT no, place, unnest(words) AS word FROM temp.comparable WHERE reading IS NOT NULL
+WITH named AS MATERIALIZED (
+    SELECT DISTINCT reading, words, longest FROM derived.name_reading WHERE bag <> ''
+),
+word AS MATERIALIZED (
+    SELECT c.no, c.place, unnest(n.words) AS word FROM temp.comparable AS c JOIN named AS n USING (reading)
+),
+-- The longest word of a name, and what is left of it when one consonant is taken away.
+slip AS (
+    SELECT DISTINCT
+        c.no, c.place,
+        unnest(
+            CASE WHEN strlen(n.longest) >= 5
+                THEN list_transform(range(strlen(n.longest)), lambda i: left(n.longest, i) || substr(n.longest, i + 2))
+                ELSE [] END
+            || [n.longest]
+        ) AS variant
+    FROM temp.comparable AS c JOIN named AS n USING (reading)
+    WHERE c.place IS NOT NULL
 )
 SELECT hash('core', core) AS key, no FROM temp.comparable WHERE strlen(core) >= 2
 UNION ALL SELECT hash('name', name_key), no FROM temp.comparable WHERE reading IS NOT NULL AND strlen(core) < 2
@@ -108,8 +126,7 @@ UNION ALL SELECT hash('bag', bag), no FROM temp.comparable WHERE strlen(bag) >= 
 UNION ALL SELECT hash('word', word, place), no FROM word WHERE place IS NOT NULL
 UNION ALL SELECT hash('word', word), no FROM word WHERE strlen(word) >= 4
 UNION ALL
-SELECT hash('slip', variant, place), no
-FROM (SELECT no, place, unnest(variants) AS variant FROM temp.comparable WHERE place IS NOT NULL)
+SELECT hash('slip', variant, place), no FROM slip
 UNION ALL SELECT hash('vat', coalesce(vat, vat_unproven)), no FROM temp.comparable
 WHERE coalesce(vat, vat_unproven) IS NOT NULL
 UNION ALL SELECT hash('registration', registration), no FROM temp.comparable WHERE registration IS NOT NULL
@@ -174,10 +191,12 @@ SELECT DISTINCT a, b, persons FROM named;
 SELECT a, b, persons FROM temp.present_pair ANTI JOIN derived.name_pair USING (a, b, persons) ORDER BY ALL;
 
 -- name: names-of-pairs
-SELECT n.reading, n.name, p.persons
+-- Each name of a pair that is not at hand as a person's or as another's.
+SELECT p.persons, n.reading, min(n.name) AS name
 FROM derived.name_reading AS n
 JOIN (SELECT a AS reading, persons FROM new_pairs UNION SELECT b, persons FROM new_pairs) AS p USING (reading)
-ORDER BY n.reading, n.name, p.persons;
+ANTI JOIN at_hand AS h ON h.reading = p.reading AND h.persons = p.persons
+GROUP BY p.persons, n.reading;
 
 -- name: keep-pairs
 CREATE OR REPLACE TABLE derived.name_pair AS
@@ -186,10 +205,10 @@ FROM (SELECT * FROM derived.name_pair UNION ALL SELECT a, b, persons, odds FROM 
 SEMI JOIN temp.present_pair USING (a, b, persons)
 ORDER BY a, b, persons;
 
--- name: fields
--- What agrees between two parties, field by field: 1 the same, 2 the same but shared by many, 0 nothing to compare, -1 not
--- the same.
-CREATE OR REPLACE TEMP TABLE fields AS
+-- name: profile
+-- What is compared of each party, texts as numbers, with what is known of them over all parties: how many share a phone, in
+-- how many places a name is at home.
+CREATE OR REPLACE TEMP TABLE profile AS
 WITH shared AS MATERIALIZED (
     SELECT 'phone' AS what, phone AS text FROM temp.comparable WHERE phone IS NOT NULL
     GROUP BY phone HAVING count(DISTINCT bag) > $many
@@ -214,73 +233,100 @@ several AS MATERIALIZED (
     HAVING count(DISTINCT country) > 1 OR count(DISTINCT vat) > 1 OR count(DISTINCT registration) > 1
 )
 SELECT
+    c.no, c.reading, c.person, c.country, c.weak_address, left(c.vat, 2) AS vat_of,
+    coalesce(s.places, 1) AS places,
+    coalesce(v.countries, false) AS many_countries, coalesce(v.numbers, false) AS many_numbers,
+    hp.text IS NOT NULL AS phone_shared, hm.text IS NOT NULL AS mail_shared,
+    hd.text IS NOT NULL AS domain_shared, ha.text IS NOT NULL AS address_shared,
+    CASE WHEN c.vat IS NOT NULL THEN hash(c.vat) END AS vat,
+    CASE WHEN c.vat_unproven IS NOT NULL THEN hash(c.vat_unproven) END AS vat_unproven,
+    CASE WHEN c.registration IS NOT NULL THEN hash(c.registration) END AS registration,
+    CASE WHEN c.eori IS NOT NULL THEN hash(c.eori) END AS eori,
+    CASE WHEN c.iban IS NOT NULL THEN hash(c.iban) END AS iban,
+    CASE WHEN c.phone IS NOT NULL THEN hash(c.phone) END AS phone,
+    CASE WHEN c.mail IS NOT NULL THEN hash(c.mail) END AS mail,
+    CASE WHEN c.domain IS NOT NULL THEN hash(c.domain) END AS domain,
+    CASE WHEN c.address IS NOT NULL THEN hash(c.address) END AS address,
+    CASE WHEN c.place IS NOT NULL THEN hash(c.place) END AS place,
+    CASE WHEN c.province IS NOT NULL THEN hash(c.province) END AS province,
+    CASE WHEN c.postcode IS NOT NULL THEN hash(c.postcode) END AS postcode
+FROM temp.comparable AS c
+LEFT JOIN spread AS s USING (bag)
+LEFT JOIN several AS v USING (name_key)
+LEFT JOIN shared AS hp ON hp.what = 'phone' AND hp.text = c.phone
+LEFT JOIN shared AS hm ON hm.what = 'mail' AND hm.text = c.mail
+LEFT JOIN shared AS hd ON hd.what = 'domain' AND hd.text = c.domain
+LEFT JOIN shared AS ha ON ha.what = 'address' AND ha.text = c.address;
+
+-- name: fields
+-- What agrees between two parties, field by field: 1 the same, 2 the same but shared by many, 0 nothing to compare, -1 not
+-- the same.
+CREATE OR REPLACE TEMP TABLE fields AS
+SELECT
     c.a, c.b,
     o.odds AS name,
     coalesce(x.person AND y.person, false) AS persons,
-    ln(greatest(coalesce(sx.places, 1), coalesce(sy.places, 1), 1)) AS spread,
-    coalesce(vx.countries, false) OR coalesce(vy.countries, false) AS many_countries,
-    coalesce(vx.numbers, false) OR coalesce(vy.numbers, false) AS many_numbers,
+    ln(greatest(x.places, y.places, 1)) AS spread,
+    x.many_countries OR y.many_countries AS many_countries,
+    x.many_numbers OR y.many_numbers AS many_numbers,
     CASE
         WHEN x.vat = y.vat THEN 1
-        WHEN x.vat IS NOT NULL AND y.vat IS NOT NULL AND left(x.vat, 2) = left(y.vat, 2) THEN -1
+        WHEN x.vat IS NOT NULL AND y.vat IS NOT NULL AND x.vat_of = y.vat_of THEN -1
         WHEN x.vat_unproven = y.vat_unproven THEN 1
         ELSE 0
-    END AS vat,
+    END::TINYINT AS vat,
     CASE
         WHEN x.registration = y.registration AND x.country IS NOT DISTINCT FROM y.country THEN 1
         WHEN x.eori = y.eori THEN 1
         WHEN x.registration IS NOT NULL AND y.registration IS NOT NULL AND x.country = y.country THEN -1
         ELSE 0
-    END AS number,
-    CASE WHEN x.iban = y.iban THEN 1 ELSE 0 END AS account,
+    END::TINYINT AS number,
+    CASE WHEN x.iban = y.iban THEN 1 ELSE 0 END::TINYINT AS account,
     CASE
-        WHEN x.phone = y.phone THEN CASE WHEN hp.text IS NULL THEN 1 ELSE 2 END
+        WHEN x.phone = y.phone THEN CASE WHEN NOT x.phone_shared THEN 1 ELSE 2 END
         WHEN x.phone IS NOT NULL AND y.phone IS NOT NULL THEN -1
         ELSE 0
-    END AS phone,
+    END::TINYINT AS phone,
     CASE
-        WHEN x.mail = y.mail THEN CASE WHEN hm.text IS NULL THEN 1 ELSE 2 END
-        WHEN x.domain = y.domain THEN CASE WHEN hd.text IS NULL THEN 3 ELSE 2 END
+        WHEN x.mail = y.mail THEN CASE WHEN NOT x.mail_shared THEN 1 ELSE 2 END
+        WHEN x.domain = y.domain THEN CASE WHEN NOT x.domain_shared THEN 3 ELSE 2 END
         WHEN x.domain IS NOT NULL AND y.domain IS NOT NULL THEN -1
         ELSE 0
-    END AS mail,
+    END::TINYINT AS mail,
     CASE
         WHEN x.address = y.address
-            THEN CASE WHEN ha.text IS NULL AND NOT x.weak_address AND NOT y.weak_address THEN 1 ELSE 2 END
+            THEN CASE WHEN NOT x.address_shared AND NOT x.weak_address AND NOT y.weak_address THEN 1 ELSE 2 END
         WHEN x.address IS NOT NULL AND y.address IS NOT NULL THEN -1
         ELSE 0
-    END AS address,
+    END::TINYINT AS address,
     CASE
         WHEN x.place = y.place THEN 1
         WHEN x.province = y.province THEN 2
         WHEN x.place IS NOT NULL AND y.place IS NOT NULL THEN -1
         WHEN x.country IS NOT NULL AND y.country IS NOT NULL AND x.country <> y.country THEN -1
         ELSE 0
-    END AS place,
+    END::TINYINT AS place,
     CASE
         WHEN x.postcode = y.postcode THEN 1
         WHEN x.postcode IS NOT NULL AND y.postcode IS NOT NULL THEN -1
         ELSE 0
-    END AS postcode,
+    END::TINYINT AS postcode,
     CASE
         WHEN x.country = y.country THEN 1
         WHEN x.country IS NOT NULL AND y.country IS NOT NULL THEN -1
         ELSE 0
-    END AS country
+    END::TINYINT AS country
 FROM temp.candidate AS c
-JOIN temp.comparable AS x ON x.no = c.a
-JOIN temp.comparable AS y ON y.no = c.b
+JOIN temp.profile AS x ON x.no = c.a
+JOIN temp.profile AS y ON y.no = c.b
 LEFT JOIN derived.name_pair AS o
     ON o.a = least(x.reading, y.reading) AND o.b = greatest(x.reading, y.reading)
-    AND o.persons = coalesce(x.person AND y.person, false)
-LEFT JOIN spread AS sx ON sx.bag = x.bag
-LEFT JOIN spread AS sy ON sy.bag = y.bag
-LEFT JOIN several AS vx ON vx.name_key = x.name_key
-LEFT JOIN several AS vy ON vy.name_key = y.name_key
-LEFT JOIN shared AS hp ON hp.what = 'phone' AND hp.text = x.phone
-LEFT JOIN shared AS hm ON hm.what = 'mail' AND hm.text = x.mail
-LEFT JOIN shared AS hd ON hd.what = 'domain' AND hd.text = x.domain
-LEFT JOIN shared AS ha ON ha.what = 'address' AND ha.text = x.address;
+    AND o.persons = coalesce(x.person AND y.person, false);
+
+-- name: forget-candidates
+DROP TABLE IF EXISTS temp.candidate;
+DROP TABLE IF EXISTS temp.present_pair;
+DROP TABLE IF EXISTS temp.profile;
 
 -- name: matched
 -- The log-odds that two parties are one: what each field adds stands in resolve/weights.toml. A name that many places know

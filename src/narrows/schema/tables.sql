@@ -231,7 +231,7 @@ CREATE OR REPLACE TABLE derived.party_entity (party UBIGINT, entity BIGINT, why 
 CREATE TABLE IF NOT EXISTS derived.reading_mark (mark VARCHAR);
 CREATE TABLE IF NOT EXISTS derived.name_reading (
     name VARCHAR, kind VARCHAR, reading BIGINT, read_kind VARCHAR, core VARCHAR, bag VARCHAR, words VARCHAR[],
-    variants VARCHAR[]
+    longest VARCHAR
 );
 CREATE TABLE IF NOT EXISTS derived.name_pair (a BIGINT, b BIGINT, persons BOOLEAN, odds FLOAT);
 CREATE TABLE IF NOT EXISTS derived.address_reading (

@@ -436,9 +436,8 @@ def _weak() -> dict[str, re.Pattern[str]]:
 @lru_cache(1)
 def _any_weak() -> re.Pattern[str]:
     """Return what finds a word of any reason, once: few addresses have one."""
-    return re.compile(
-        f" (?:{'|'.join(sorted({fold(word) for words in _table()['weak'].values() for word in words}))}) "
-    )
+    found = {fold(word) for words in _table()["weak"].values() for word in words}
+    return re.compile(f" (?:{'|'.join(sorted(found))}) ")
 
 
 def reason(text: str, kinds: tuple[str, ...]) -> str | None:

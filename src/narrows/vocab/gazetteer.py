@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from narrows.vocab.atlas import Hits, Place, atlas, squeeze, table
+from narrows.vocab.places import countries
 from narrows.vocab.places import country as read_country
 from narrows.vocab.text import fold
 
@@ -251,6 +252,12 @@ def place_word(token: str) -> str | None:
     if not hits and len(key) >= (_SHORTEST_OTHER if key.isascii() else _SHORTEST_ARABIC):
         hits = [hit for hit in atlas().other.get(key, ()) if places[hit].population >= _OTHER_NAME_PEOPLE]
     return None if not hits else places[max(hits, key=lambda hit: (places[hit].population, -hit))].id
+
+
+def word_ids() -> set[str]:
+    """Return all that `place_word` may return."""
+    stated = {word for word in _words().values() if word is not None}
+    return stated | countries() | {place.id for place in atlas().places}
 
 
 def is_place_word(token: str) -> bool:

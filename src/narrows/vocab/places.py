@@ -91,6 +91,11 @@ def country(text: str | None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def countries() -> set[str]:
+    """Return the alpha-2 codes of all countries that `country` knows."""
+    return {*_codes().values(), *_names().values()}
+
+
 def country_title(code: str) -> str:
     """Return the English name of an alpha-2 code; the code itself where there is none."""
     return _titles().get(code, code)

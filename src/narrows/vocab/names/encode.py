@@ -112,6 +112,10 @@ class Encoder:
         empty: np.ndarray = np.diff(np.array(self._first)) == 0
         return empty
 
+    def words_of_names(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the words of all names by their numbers, their classes, and where each name begins among them."""
+        return np.array(self._words, np.int32), np.array(self._classes, np.int8), np.array(self._first, np.int32)
+
     def tables(self) -> tuple[Any, ...]:
         """Return what the compiled functions take after the pairs: names, words, costs, masses.
 
@@ -189,15 +193,12 @@ def _read(names: Sequence[str], kind: str, known: Vocabulary) -> _Rows:
         for place, text in enumerate(texts):
             if "," in text:
                 texts[place], turned[place] = _turned(text), True
-    chunks, at = tokens.chunks(texts)
-    spread, first = understand.expand(chunks, at, np.array(tokens.chunk_start), np.array(tokens.pool))
+    spread, first, chunks, at = tokens.spread(texts)
     sizes = understand.lengths(chunks, at, np.array(tokens.chunk_length))
     rows = _Rows(len(names))
     read = known.persons if kind == "person" else known.vessels if kind == "vessel" else known.organisations
     read.learn(spread)
-    skipped = understand.doubtful(
-        spread, first, turned, np.array(tokens.flags), np.array(tokens.letters), np.array(tokens.sizes)
-    )
+    skipped = understand.doubtful(spread, first, turned, *tokens.signs())
     skipped |= sizes > LONGEST_NAME
     read.understand(spread, first, sizes, skipped, rows)
     if kind == "organisation":

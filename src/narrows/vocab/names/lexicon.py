@@ -241,14 +241,13 @@ def place(tokens: Phrase) -> Meaning | None:
     if len(tokens) > _LONGEST_PLACE or (len(tokens) > 1 and not gazetteer.atlas().hits("".join(tokens))):
         return None
     found = gazetteer.place_word(" ".join(tokens))
-    return None if found is None else Meaning((_place_number(found),), (), "place")
+    return None if found is None else Meaning((_place_numbers()[found],), (), "place")
 
 
-_places: dict[str, int] = {}
-
-
-def _place_number(key: str) -> int:
-    return _places.setdefault(key, FIRST_PLACE + len(_places))
+@lru_cache(1)
+def _place_numbers() -> dict[str, int]:
+    """Return the number of each place; it is kept with cases, and must not depend on what was read before."""
+    return {key: FIRST_PLACE + place for place, key in enumerate(sorted(gazetteer.word_ids()))}
 
 
 @lru_cache(1)

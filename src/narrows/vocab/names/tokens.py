@@ -18,7 +18,7 @@ from narrows.vocab.names.classes import CORE, INITIAL, PATRONYM
 from narrows.vocab.names.lexicon import Meaning, Phrase
 from narrows.vocab.names.parse import ROLES, Word
 from narrows.vocab.names.wordtable import WordTable, grown
-from narrows.vocab.text import begins_placeholder, clean, placeholder_words
+from narrows.vocab.text import begins_placeholder, clean, fold, placeholder_words
 
 _NONE = -1
 Table = tuple[np.ndarray, np.ndarray]
@@ -42,9 +42,10 @@ class Tokens:
         self.texts: list[str] = []
         self._number: dict[str, int] = {}
         self._chunks = _Chunks(self)
-        # Of each chunk: where its tokens and dotted words begin, and its length.
+        # Of each chunk: where its tokens and dotted words begin, its length, whether folding alone gives its tokens.
         self.chunk_start, self.dot_start = array("q", [0]), array("q", [0])
         self.pool, self.dots, self.chunk_length = array("i"), array("i"), array("i")
+        self.plain = array("b")
         self.flags, self.letters, self.sizes, self.initials = array("i"), array("i"), array("i"), array("B")
         self._titles: dict[str, int] = {}
         self._nothing = placeholder_words()
@@ -74,11 +75,21 @@ class Tokens:
         """Take a new chunk, and return its number."""
         text = clean(chunk) or ""
         self.pool.extend(map(self.number, parse.fold_words(text).split()))
+        self.plain.append(fold(chunk) == " ".join(self.texts[token] for token in self.pool[self.chunk_start[-1] :]))
         self.dots.extend(map(self.words.text_number, parse.shortened(text)))
         self.chunk_start.append(len(self.pool))
         self.dot_start.append(len(self.dots))
         self.chunk_length.append(len(text))
         return len(self.chunk_length) - 1
+
+    def signs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the flags of tokens, how many letters they have, and how many characters."""
+        return np.array(self.flags), np.array(self.letters), np.array(self.sizes)
+
+    def spread(self, names: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return the tokens of names and where each name begins among them, and the same of their chunks."""
+        chunks, at = self.chunks(names)
+        return *self.compiled.expand(chunks, at, np.array(self.chunk_start), np.array(self.pool)), chunks, at
 
     def title(self, form: str) -> int:
         """Return the number of a legal form by its title, from 1; 0 for words that tell no form."""
@@ -129,6 +140,8 @@ class Tokens:
             flags |= u.NOTHING
         if begins_placeholder(token):
             flags |= u.BEGINS
+        if (token,) in lexicon.given():
+            flags |= u.GIVEN
         self.flags.append(flags)
         self.letters.append(parse.letters_of(token))
         self.sizes.append(len(token))
@@ -192,8 +205,12 @@ class Organisations(Facts):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tokens)
         starts, ends = keys.forms()
-        self.starts = tokens.trie({phrase: tokens.title(form) for phrase, form in starts.items()})
-        self.ends = tokens.trie({phrase: tokens.title(form) for phrase, form in ends.items()}, backward=True)
+        # Legal forms are numbered from 1; 0 stands for words around them that tell no form.
+        self.form_ids = ["", *sorted({form for form in (*starts.values(), *ends.values()) if form})]
+        number = {form: place for place, form in enumerate(self.form_ids)}
+        self.starts = tokens.trie({phrase: number[form] for phrase, form in starts.items()})
+        self.ends = tokens.trie({phrase: number[form] for phrase, form in ends.items()}, backward=True)
+        self.title_of = np.array([tokens.title(form) for form in self.form_ids], np.int32)
         known = [(phrase, meaning) for phrase, meaning in lexicon.words().items() if len(phrase) > 1]
         self.phrases = tokens.trie({phrase: place for place, (phrase, _) in enumerate(known)})
         self.phrase_word = np.array([self._word(phrase, meaning) for phrase, meaning in known], np.int32)
@@ -217,7 +234,7 @@ class Organisations(Facts):
         facts = self.flags, np.array(self.tokens.initials), self.words[0], self.classes[0], self.forms
         out = rows.words, rows.classes, rows.count, rows.form, rows.acronyms, rows.cut, rows.solo
         u.organisations(
-            tokens, first, sizes, skipped, facts, self.starts, self.ends, self.phrases, self.phrase_word,
+            tokens, first, sizes, skipped, facts, self.starts, self.ends, self.title_of, self.phrases, self.phrase_word,
             self.phrase_class, pairs, pair_word, words.initial, words.solo, out,
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ from narrows.vocab.names.classes import (
 )
 
 # What is known of a token, as bits.
-LETTER, JOINS, UNSURE, NOTHING, BEGINS, CHILD_WORD, SMALL, ROLE, FILLS = (1 << bit for bit in range(9))
+LETTER, JOINS, UNSURE, NOTHING, BEGINS, CHILD_WORD, SMALL, GIVEN, ROLE, FILLS = (1 << bit for bit in range(10))
 _LEAST_LETTERS, _LETTERS_WITHIN = 2, 40
 _CUT_FROM, _CUT_TO = 30, 36
 _SHORT_BITS = 8
@@ -150,8 +150,8 @@ def _without_forms(tokens: Any, lo: int, hi: int, starts: Any, ends: Any, flags:
     """Take legal forms off a name; see `keys.split`.
 
     Returns:
-        Where what is left begins and ends; the title of the outermost form, 0 for none; how many forms went; whether it
-        has initials to be joined.
+        Where what is left begins and ends; the outermost form, 0 for none; how many forms went; whether it has initials
+        to be joined.
     """
     title, forms = 0, 0
     while True:
@@ -177,11 +177,20 @@ def _without_forms(tokens: Any, lo: int, hi: int, starts: Any, ends: Any, flags:
 
 @njit(cache=True, nogil=True)
 def split_many(tokens: Any, first: Any, starts: Any, ends: Any, flags: Any) -> Any:
-    """Take legal forms off names: (names, 4) of where what is left begins and ends, the title, and initials to join."""
+    """Take legal forms off names.
+
+    Returns:
+        (names, 4): where what is left begins and ends; the outermost form; whether more is to be looked at: initials,
+        or a name that is a form and nothing else.
+    """
     found = np.empty((len(first) - 1, 4), np.int64)
     for n in range(len(first) - 1):
-        lo, hi, title, _, initials = _without_forms(tokens, first[n], first[n + 1], starts, ends, flags)
-        found[n, 0], found[n, 1], found[n, 2], found[n, 3] = lo, hi, title, initials
+        lo, hi, form, forms, doubt = _without_forms(tokens, first[n], first[n + 1], starts, ends, flags)
+        if forms == 0:
+            whole = hi - lo
+            doubt = doubt or _longest(tokens, lo, hi, -1, ends)[0] == whole
+            doubt = doubt or _longest(tokens, lo, hi, 1, starts)[0] == whole
+        found[n, 0], found[n, 1], found[n, 2], found[n, 3] = lo, hi, form, doubt
     return found
 
 
@@ -192,8 +201,9 @@ def _pack(short: int, count: int, letter: int) -> Any:
 
 @njit(cache=True, nogil=True)
 def organisations(
-    tokens: Any, first: Any, lengths_: Any, skipped: Any, facts: Any, starts: Any, ends: Any, phrases: Any,
-    phrase_word: Any, phrase_class: Any, pairs: Any, pair_word: Any, word_initial: Any, word_solo: Any, out: Any,
+    tokens: Any, first: Any, lengths_: Any, skipped: Any, facts: Any, starts: Any, ends: Any, title_of: Any,
+    phrases: Any, phrase_word: Any, phrase_class: Any, pairs: Any, pair_word: Any, word_initial: Any, word_solo: Any,
+    out: Any,
 ) -> None:  # fmt: skip
     """Read names of firms; see `parse._organisation`."""
     flags, initials, words_of, classes_of, forms_of = facts
@@ -207,6 +217,7 @@ def organisations(
         if doubt:
             skipped[n] = True
             continue
+        title = title_of[title]
         size, k = 0, lo
         while k < hi:
             taken, phrase = _longest(tokens, k, hi, 1, phrases)
