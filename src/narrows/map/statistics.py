@@ -52,7 +52,7 @@ class Limits:
     history: int = 12
     pairs: int = 5
     traded: int = 3
-    known: int = 9
+    known: int = 12
     share: float = 0.01
     kinds: int = 3
     by_chance: float = 0.1
