@@ -100,13 +100,22 @@ def _plant_gaps(world: World, into: np.ndarray, rng: np.random.Generator) -> Non
 
 def as_table(world: World) -> pa.Table:
     """Return the rows of derived.statistic, in the order of its columns that are named here."""
-    rows: dict[str, list[object]] = {name: [] for name in ("reporter", "partner", "flow", "period", "hs", "net_mass", "amount")}
+    rows: dict[str, list[object]] = {
+        name: [] for name in ("reporter", "partner", "flow", "period", "hs", "net_mass", "amount")
+    }
     for flow, (exporter, importer, heading) in enumerate(world.flows):
         ends = EXPORTERS[exporter], IMPORTERS[importer]
         for way, figures, sides, price in (("export", world.out, ends, 3.0), ("import", world.into, ends[::-1], 3.3)):
             for month, mass in enumerate(figures[flow]):
                 if mass > 0:
-                    values = (*sides, way, f"{2019 + month // 12}-{month % 12 + 1:02}", HEADINGS[heading], mass, mass * price)
+                    values = (
+                        *sides,
+                        way,
+                        f"{2019 + month // 12}-{month % 12 + 1:02}",
+                        HEADINGS[heading],
+                        mass,
+                        mass * price,
+                    )
                     for name, value in zip(rows, values, strict=True):
                         rows[name].append(value)
     return pa.table(rows)

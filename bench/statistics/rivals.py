@@ -23,8 +23,7 @@ def ratio_surges(world: World) -> np.ndarray:
 
 def growth(figures: np.ndarray, *, upward: bool = False) -> np.ndarray:
     """Months whose growth lies three standard deviations from the mean of its series."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(np.where(figures > 0, figures, np.nan))
+    logs = np.log(np.where(np.isfinite(figures) & (figures > 0), figures, np.nan))
     steps = np.diff(logs, axis=1, prepend=np.nan)
     z = (steps - np.nanmean(steps, axis=1, keepdims=True)) / np.nanstd(steps, axis=1, keepdims=True)
     return (z if upward else np.abs(z)) > 3

@@ -55,4 +55,7 @@ def test_rows_are_typed_and_those_that_say_too_little_are_named(case):
     counts = case.load("statistics", fields, row, [*row[:5], None, None, "USD"], ["?", *row[1:]])
     assert (counts["statistic"], counts["empty records"], counts["unread values"]) == (2, 1, 1)
     told = case.rows("SELECT reporter, partner, flow, period, hs, net_mass FROM derived.statistic ORDER BY record")
-    assert told == [("US", "QA", "export", "2024-03", "850110", 12.5), (None, "QA", "export", "2024-03", "850110", 12.5)]
+    assert told == [
+        ("US", "QA", "export", "2024-03", "850110", 12.5),
+        (None, "QA", "export", "2024-03", "850110", 12.5),
+    ]

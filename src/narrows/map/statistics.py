@@ -41,7 +41,7 @@ class Limits:
         traded, known: months with trade that a series needs; months known before a step.
         share: of the teller's trade in the heading that a surging flow must reach.
         kinds: kinds of goods that surge together.
-        by_chance: co-movements expected by chance above which none is told.
+        by_chance: co-movements expected by chance among all windows looked at, above which none is told.
     """
 
     freight: float = 1.10
@@ -55,7 +55,7 @@ class Limits:
     known: int = 12
     share: float = 0.01
     kinds: int = 3
-    by_chance: float = 0.1
+    by_chance: float = 1.0
 
 
 def run_statistics(
