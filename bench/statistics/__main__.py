@@ -46,17 +46,18 @@ def main() -> None:
             sums[what, how] = sums.get((what, how), np.zeros(4)) + _score(_truth(world, what), findings)
     text = [
         "# Statistics: what is found of what was planted", "",
-        f"{given.worlds} made-up worlds (bench/statistics/generate.py, seeds from 1), {rows:,.0f} rows in all; Narrows took "
-        f"{seconds:.1f} s on a shared machine of two cores. A finding counts where flow and month (within two) are right.",
-        "The limits were set by hand, with a look at the world of seed 0; seeds from 1 were measured once. The worlds have the",
-        "noise their maker gave them; real statistics have more kinds of it. Surges of Narrows are those that last.",
-        "", "| what | how | planted | found | recall | findings | right | precision |", "|---|---|---|---|---|---|---|---|",
+        f"{given.worlds} made-up worlds (bench/statistics/generate.py, seeds from 1), {rows:,.0f} rows in all; Narrows "
+        f"took {seconds:.1f} s on a shared machine of two cores. A finding counts where flow and month (within two) "
+        "are right.",
+        "The limits were set by hand, with a look at the world of seed 0; seeds from 1 were measured once. The worlds have "
+        "the noise their maker gave them; real statistics have more kinds of it. Surges of Narrows are those that last.",
+        "", "| what | how | planted | found | recall | findings | right | precision |",
+        "|---|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     for (what, how), (planted, hit, findings, right) in sorted(sums.items()):
         precision = f"{right / findings:.2f}" if findings else "-"
-        text.append(
-            f"| {what} | {how} | {planted:.0f} | {hit:.0f} | {hit / planted:.2f} | {findings:.0f} | {right:.0f} | {precision} |"
-        )
+        counts = f"{planted:.0f} | {hit:.0f} | {hit / planted:.2f} | {findings:.0f} | {right:.0f}"
+        text.append(f"| {what} | {how} | {counts} | {precision} |")
     (HERE / "statistics.md").write_text("\n".join(text) + "\n", encoding="utf-8")
     print("\n".join(text))
 

@@ -1,8 +1,8 @@
 """Load: what the records say.
 
 Reads the received files. Writes `evidence.*`, `judgement.mapping`, and of `derived.*` what records say: party, item,
-payment, registration, link, statement, stock, listing, statistic, goods, and the entries of lists. One file is one transaction,
-and so are the files of one version of a list: all of it or nothing.
+payment, registration, link, statement, stock, listing, statistic, goods, and entries of lists. One file is one
+transaction, and so are the files of one version of a list: all of it or nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ WRITES = (
     "evidence.source", "evidence.part", "evidence.rejected", "judgement.mapping", "derived.column_use",
     "derived.unread_value", "derived.empty_record", "derived.party", "derived.goods", "derived.item",
     "derived.payment", "derived.registration", "derived.link", "derived.statement", "derived.stock",
-    "derived.listing", "derived.statistic", "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
+    "derived.listing", "derived.statistic",
+    "judgement.list_version", "derived.list_fact", "derived.list_entry", "derived.list_name",
     "derived.list_attribute",
 )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Aggregate trade: sums on one footing, and what in them asks a question (AGG-01 to AGG-03).
 
 A mirror gap, a surge or a co-movement is a question about statistics, for people to look into. Public sums say nothing
-about any firm, and none of these raises an alert. The usual answers are ordinary: re-exports, confidentiality, revision,
-transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved from one
+about any firm, and none of these raises an alert. The usual answers are ordinary: re-exports, confidentiality,
+revision, transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved from one
 heading to another. The SQL is in `schema/statistics.sql` and `schema/surges.sql`.
 """
 
