@@ -50,7 +50,8 @@ def main() -> None:
         f"took {seconds:.1f} s on a shared machine of two cores. A finding counts where flow and month (within two) "
         "are right.",
         "The limits were set by hand, with a look at the world of seed 0; seeds from 1 were measured once. "
-        "The worlds have the noise their maker gave them; real statistics have more kinds of it. Surges of Narrows are those that last.",
+        "The worlds have the noise their maker gave them; real statistics have more kinds of it. "
+        "Surges of Narrows are those that last.",
         "", "| what | how | planted | found | recall | findings | right | precision |",
         "|---|---|---|---|---|---|---|---|",
     ]  # fmt: skip

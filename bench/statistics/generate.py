@@ -1,8 +1,8 @@
 """Made-up statistics of invented trade: seeded, with what was planted beside them.
 
 Flows differ in size, noise and season; importers report a tenth more by value; pairs part by a factor of their own for
-good; some flows are lumpy, some goods arrive a month later. Decoys: booms of a whole commodity, trade that moves from one
-heading to another, importers that report late, months that are missing.
+good; some flows are lumpy, some goods arrive a month later. Decoys: booms of a whole commodity, trade that moves from
+one heading to another, importers that report late, months that are missing.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def test_goods_on_the_way_are_no_gap():
 
 
 def test_re_exports_are_no_gap():
-    again = [row for row in series("FR", "QA", "RX", "8501", lambda t: 150.0 if t >= 40 else 0.0)]
+    again = list(series("FR", "QA", "RX", "8501", lambda t: 150.0 if t >= 40 else 0.0))
     sides = both(lambda t: 100.0, lambda t: 250.0 if t >= 40 else 100.0)
     assert gaps(run(*sides)) != []
     assert gaps(run(*sides, *again)) == []

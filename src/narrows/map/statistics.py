@@ -2,8 +2,8 @@
 
 A mirror gap, a surge or a co-movement is a question about statistics, for people to look into. Public sums say nothing
 about any firm, and none of these raises an alert. The usual answers are ordinary: re-exports, confidentiality,
-revision, transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved from one
-heading to another. The SQL is in `schema/statistics.sql` and `schema/surges.sql`.
+revision, transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved
+from one heading to another. The SQL is in `schema/statistics.sql` and `schema/surges.sql`.
 """
 
 from __future__ import annotations
