@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint bench bench-names bench-graphs clean
+.PHONY: demo test lint bench bench-names bench-graphs bench-statistics clean
 
 demo: $(VENV)/.user
 	@rm -rf $(DEMO)
@@ -35,6 +35,9 @@ bench-names: $(VENV)/.dev
 bench-graphs: $(VENV)/.dev
 	sh bench/graphs/setup.sh
 	$(BIN)/python -m bench.graphs
+
+bench-statistics: $(VENV)/.dev
+	$(BIN)/python -m bench.statistics
 
 $(VENV)/.user: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "narrows needs Python 3.11 or later"; exit 1; }

@@ -26,7 +26,7 @@ from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
 from narrows.load.columns.mapping import read_mapping, write_mapping
 from narrows.load.columns.propose import Proposal
-from narrows.map.choke import Flow, Stated
+from narrows.map.choke import Flow, Point, Stated
 from narrows.model.outcome import Loaded, Outcome
 from narrows.narrowing import Narrowing, narrowing
 from narrows.narrowing.edges import Asked
@@ -43,9 +43,9 @@ from narrows.vocab.names.parse import KINDS
 
 __all__ = [
     "Best", "Case", "Choke", "Comparison", "Custody", "Doubt", "Finding", "Flow", "Indicator", "ListEntry", "Loaded",
-    "Narrowing", "Outcome", "Progress", "Proposal", "Request", "Settings", "Table", "check_indicators", "choke_points",
-    "compare_names", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new", "open",
-    "propose", "score_names", "tables", "vocabulary",
+    "Narrowing", "Outcome", "Point", "Progress", "Proposal", "Request", "Settings", "Table", "check_indicators",
+    "choke_points", "compare_names", "demo", "doctor", "example_files", "exists", "indicators", "mapping_text", "new",
+    "open", "propose", "score_names", "tables", "vocabulary",
 ]  # fmt: skip
 
 DEMO_TITLE = "Straits (fictional example)"

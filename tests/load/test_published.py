@@ -4,10 +4,13 @@ from narrows.load.columns.propose import propose
 from narrows.load.published import statistics_of
 
 COMTRADE = (
-    "period reporterCode reporterISO reporterDesc flowCode flowDesc partnerISO partnerDesc partner2Code cmdCode customsCode "
-    "motCode netWgt cifvalue fobvalue primaryValue"
-).split()
-COMEXT = "DECLARANT DECLARANT_ISO PARTNER PARTNER_ISO PRODUCT_NC FLOW STAT_REGIME PERIOD VALUE_IN_EUROS QUANTITY_IN_KG".split()
+    "period", "reporterCode", "reporterISO", "reporterDesc", "flowCode", "flowDesc", "partnerISO", "partnerDesc",
+    "partner2Code", "cmdCode", "customsCode", "motCode", "netWgt", "cifvalue", "fobvalue", "primaryValue",
+)  # fmt: skip
+COMEXT = (
+    "DECLARANT", "DECLARANT_ISO", "PARTNER", "PARTNER_ISO", "PRODUCT_NC", "FLOW", "STAT_REGIME", "PERIOD",
+    "VALUE_IN_EUROS", "QUANTITY_IN_KG",
+)  # fmt: skip
 
 
 def test_comtrade_is_in_dollars_and_read_by_codes():

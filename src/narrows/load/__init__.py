@@ -2,7 +2,8 @@
 
 Reads the received files. Writes `evidence.*`, `judgement.mapping`, and of `derived.*` what records say: party, item,
 payment, registration, link, statement, stock, listing, recovery, statistic, goods, and the entries of lists. One file
-is one transaction, and so are the files of one version of a list: all of it or nothing. Photographs are kept as received.
+is one transaction, and so are the files of one version of a list: all of it or nothing. Photographs are kept as
+received.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ carry is not cut off. Sources (the first on each way) and targets (the last) are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -74,6 +74,7 @@ class Flow:
         without_firm: lines that go from a source straight to a target.
         points: the best sets of 1, 2, ... firms, up to all or `MOST`.
         noticed: what a reader must know, in sentences.
+        names: of the firms in the sets.
     """
 
     flow: str
@@ -91,6 +92,7 @@ class Flow:
     without_firm: float
     points: tuple[Point, ...]
     noticed: tuple[str, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,10 @@ def choke_points(engine: Engine, stated: Stated, most: int = MOST) -> Flow:
     engine.run(named("choke", "lines-stated"), asked)
     undated = engine.value(named("choke", "undated-stated"), asked)
     noticed = (f"{undated} lines have no day and are not counted in the period",) if undated else ()
-    return _flow(engine, "stated", "goods as stated", most, noticed)
+    found = _flow(engine, "stated", "goods as stated", most, noticed)
+    named_nodes = dict(engine.rows(named("choke", "nodes-named")))
+    chosen = {node for point in found.points for node in point.nodes}
+    return replace(found, names={node: named_nodes.get(node, "no name on record") for node in sorted(chosen)})
 
 
 def _numbers(engine: Engine, wanted: Sequence[str] | None) -> list[int] | None:

@@ -1,9 +1,9 @@
 """Aggregate trade: sums on one footing, and what in them asks a question (AGG-01 to AGG-03).
 
 A mirror gap, a surge or a co-movement is a question about statistics, for people to look into. Public sums say nothing
-about any firm, and none of these raises an alert. The usual answers are ordinary: re-exports, confidentiality, revision,
-transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved from one
-heading to another. The SQL is in `schema/statistics.sql` and `schema/surges.sql`.
+about any firm, and none of these raises an alert. The usual answers are ordinary: re-exports, confidentiality,
+revision, transit, freight and insurance, a harvest, a stock cycle, a tariff change, a large project, trade that moved
+from one heading to another. The SQL is in `schema/statistics.sql` and `schema/surges.sql`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Limits:
         traded, known: months with trade that a series needs; months known before a step.
         share: of the teller's trade in the heading that a surging flow must reach.
         kinds: kinds of goods that surge together.
-        by_chance: co-movements expected by chance above which none is told.
+        by_chance: co-movements expected by chance among all windows looked at, above which none is told.
     """
 
     freight: float = 1.10
@@ -52,10 +52,10 @@ class Limits:
     history: int = 12
     pairs: int = 5
     traded: int = 3
-    known: int = 9
+    known: int = 12
     share: float = 0.01
     kinds: int = 3
-    by_chance: float = 0.1
+    by_chance: float = 1.0
 
 
 def run_statistics(

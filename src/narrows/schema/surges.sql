@@ -52,8 +52,7 @@ dense AS (
 )
 -- A tenth of a usual month stands in for nothing: a logarithm needs more than zero, and scale must not matter.
 SELECT *,
-    sum(figure) OVER (PARTITION BY teller, told, heading, basis, currency, month,
-        if(told = 'declarations', exporter, NULL)) - coalesce(figure, 0) AS others,
+    sum(figure) OVER (PARTITION BY exporter, told, heading, basis, currency, month) - coalesce(figure, 0) AS others,
     0.1 * median(nullif(figure, 0)) OVER (PARTITION BY exporter, importer, told, heading) AS little
 FROM dense;
 
@@ -79,10 +78,19 @@ WINDOW
     seasons AS (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 25 PRECEDING AND 23 PRECEDING);
 
 -- name: steps
--- A step up counts above its own level, above its season, and above what the rest of the market does; a step down likewise.
+-- A step up counts above its own level, above its season, and above what the exporter's trade in these goods with all others
+-- does; a step down likewise. It must also pass the highest months of the year before: lumpy trade comes and goes.
 -- The robust deviation is that of the series' own steps, from its level or from its season, whichever is steadier.
 CREATE OR REPLACE TEMP TABLE step AS
-WITH judged AS (
+WITH high AS (
+    SELECT *,
+        max(after) OVER (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 14 PRECEDING AND 3 PRECEDING)
+            AS highest_after,
+        max(y) OVER (PARTITION BY exporter, importer, told, heading ORDER BY month RANGE BETWEEN 12 PRECEDING AND 1 PRECEDING)
+            AS highest
+    FROM level
+),
+judged AS (
     SELECT *, others_after - others_before AS others_step,
         least(after - before, coalesce(after - year_before, 1e9), coalesce(after - years_before, 1e9))
             - greatest(0, others_after - others_before) AS up,
@@ -90,7 +98,7 @@ WITH judged AS (
             - least(0, others_after - others_before) AS down,
         least(y - before, coalesce(y - season_before, 1e9), coalesce(y - seasons_before, 1e9))
             - greatest(0, o - others_before) AS spike
-    FROM level WHERE known_before >= $known
+    FROM high WHERE known_before >= $known
 ),
 spread AS (
     SELECT exporter, importer, told, heading,
@@ -110,12 +118,14 @@ CREATE OR REPLACE TEMP TABLE event AS
 WITH flagged AS (
     SELECT *, 'up' AS way, up_deviations AS deviations, up AS size, 'lasting' AS lasts FROM step
     WHERE known_after = 3 AND traded_after >= 2 AND up_deviations >= $deviations AND up >= $least AND weighty
+        AND after - highest_after >= 0.5 * $least
     UNION ALL
     SELECT *, 'down', down_deviations, -down, 'lasting' FROM step
     WHERE known_after = 3 AND down_deviations >= 0.6 * $deviations AND -down >= 0.5 * $least
     UNION ALL
     SELECT *, 'spike', spike_deviations, spike, if(known_after = 3, 'single month', 'newest') FROM step
     WHERE spike_deviations >= 1.25 * $deviations AND spike >= 1.6 * $least AND figure > 0 AND weighty
+        AND y - highest >= 0.5 * $least
 ),
 marked AS (
     SELECT *, coalesce(month - lag(month) OVER same > 3, TRUE)::INTEGER AS begins FROM flagged
