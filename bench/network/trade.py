@@ -144,22 +144,28 @@ def _supplier(trade: Trade, key: str) -> tuple[str, Actor]:
 
 
 def _usual(trade: Trade, actor: Actor) -> None:
-    """An ordinary firm: goods of its trade, now and then others; a dealer sells part of it on."""
-    world, dice, rates = trade.world, trade.world.dice, sizes("trade")
-    regulars = {key: _supplier(trade, key) for key in actor.goods}
-    for _ in range(3 + dice.below(10) + (6 if actor.part == "dealer" else 0)):
+    """An ordinary firm: goods of its trade, now and then others."""
+    dice, rates = trade.world.dice, sizes("trade")
+    regulars = {key: [_supplier(trade, key) for _ in range(3 if actor.part == "dealer" else 1)] for key in actor.goods}
+    for _ in range((16 if actor.part == "dealer" else 3) + dice.below(24 if actor.part == "dealer" else 10)):
         stray = dice.chance(rates["stray"])
         key = dice.pick(list(all_goods())) if stray else dice.pick(actor.goods)
-        on, seller = _supplier(trade, key) if stray else regulars[key]
+        on, seller = _supplier(trade, key) if stray else dice.pick(regulars[key])
         sale = trade.sell(on, seller, actor, key, times=0.3 if stray else 1)
         if on == ORDER and dice.chance(rates["by_forwarder"]):
             _by_forwarder(trade, sale)
         elif on == ORDER and dice.chance(rates["shipped"]):
             trade.ship(sale, 3 + dice.below(12))
         if actor.part == "dealer" and not stray and dice.chance(rates["dealt"]):
-            customers = [b for b in world.of("buyer") if key in b.goods]
-            if customers:
-                trade.sell(BILL, actor, dice.pick(customers), key, day=sale.day + timedelta(days=10), times=0.4)
+            _deal(trade, sale)
+
+
+def _deal(trade: Trade, sale: Sale) -> None:
+    """A dealer sells part of its goods on, to one or two whose trade buys such."""
+    dice, key = trade.world.dice, sale.goods.key
+    customers = [b for b in trade.world.of("buyer") if key in b.goods]
+    for customer in some(customers, 1 + dice.below(2), dice):
+        trade.sell(BILL, sale.buyer, customer, key, day=sale.day + timedelta(days=10), times=0.4)
 
 
 def _by_forwarder(trade: Trade, sale: Sale) -> None:

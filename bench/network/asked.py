@@ -1,0 +1,170 @@
+"""What a case answers: entities and their trade, and the tables that map, trace and replay make.
+
+One function for each question, so that the measurement knows nothing of how Narrows is asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.network.rivals import Line, Supply
+from bench.network.score import Step
+from narrows import api
+from narrows.casefile.engine import Engine
+
+# The parties of each goods line as resolved: who made, sold, carried, bought and received it, and of what heading.
+LINES = """
+SELECT g.heading, i.net_mass, m.entity, coalesce(s.entity, n.entity), f.entity, c.entity, b.entity, e.entity
+FROM derived.item AS i
+LEFT JOIN derived.goods AS g ON g.goods = i.goods
+LEFT JOIN derived.party_entity AS m ON m.party = i.manufacturer
+LEFT JOIN derived.party_entity AS s ON s.party = i.seller
+LEFT JOIN derived.party_entity AS n ON n.party = i.consignor
+LEFT JOIN derived.party_entity AS f ON f.party = i.forwarder
+LEFT JOIN derived.party_entity AS c ON c.party = i.carrier
+LEFT JOIN derived.party_entity AS b ON b.party = i.buyer
+LEFT JOIN derived.party_entity AS e ON e.party = i.consignee
+ORDER BY i.record
+"""
+# Which entity carries which tax number or register number.
+NUMBERS = """
+SELECT e.entity, p.vat, p.registration FROM derived.party AS p JOIN derived.party_entity AS e USING (party)
+WHERE p.vat IS NOT NULL OR p.registration IS NOT NULL ORDER BY p.record
+"""
+LOGISTICS = "SELECT entity FROM derived.entity WHERE logistics ORDER BY entity"
+TIES = "SELECT a, b FROM derived.linked WHERE how IN ('owner', 'officer', 'common-owner', 'common-officer') ORDER BY ALL"
+PERSONS = "SELECT entity FROM derived.entity WHERE kind = 'person' ORDER BY entity"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The firms of the truth as entities of the case: key -> entities that bear its number, and the other way."""
+
+    entities: dict[str, frozenset[int]]
+    firm: dict[int, str]
+
+
+def supply(case: api.Case) -> Supply:
+    """The trade of a case between entities as Narrows resolved them."""
+    engine = _engine(case)
+    lines = [Line(str(heading or ""), float(mass or 0), *ends) for heading, mass, *ends in engine.rows(LINES)]
+    return Supply(lines, frozenset(e for (e,) in engine.rows(LOGISTICS)), _groups(engine))
+
+
+def known(case: api.Case, firms: dict[str, dict[str, str]]) -> Known:
+    """Find the planted firms by the numbers that only they bear; an entity is the firm whose number it bears most."""
+    by_number = {n["tax"]: key for key, n in firms.items()} | {n["number"]: key for key, n in firms.items()}
+    counts: dict[int, Counter[str]] = {}
+    for entity, *numbers in _engine(case).rows(NUMBERS):
+        for number in numbers:
+            if number in by_number:
+                counts.setdefault(entity, Counter())[by_number[number]] += 1
+    firm = {entity: count.most_common(1)[0][0] for entity, count in counts.items()}
+    entities: dict[str, set[int]] = {}
+    for entity, key in firm.items():
+        entities.setdefault(key, set()).add(entity)
+    return Known({key: frozenset(found) for key, found in entities.items()}, firm)
+
+
+def _groups(engine: Engine) -> dict[int, int]:
+    """For each entity the smallest of those that registers link with it, persons and what they tie counted."""
+    top: dict[int, int] = {}
+
+    def find(entity: int) -> int:
+        while top.get(entity, entity) != entity:
+            entity = top[entity]
+        return entity
+
+    persons = {e for (e,) in engine.rows(PERSONS)}
+    for a, b in engine.rows(TIES):
+        low, high = sorted((find(a), find(b)))
+        top[high] = low
+    ends = {entity: find(entity) for entity in list(top)}
+    firms: dict[int, int] = {}
+    for entity in sorted(ends):
+        if entity not in persons:
+            firms.setdefault(ends[entity], entity)
+    return {entity: firms[end] for entity, end in ends.items() if entity not in persons}
+
+
+def _engine(case: api.Case) -> Engine:
+    engine = case._store.engine
+    assert isinstance(engine, Engine)
+    return engine
+
+
+def rows(case: api.Case, table: str) -> list[dict[str, Any]] | None:
+    """The rows of a table that the case exports; None where this version of Narrows has no such table."""
+    return case.table(table).rows() if table in api.tables() else None
+
+
+def load(folder: Path, files: list[Path], settings: api.Settings) -> api.Case:
+    """A new case of these files, resolved."""
+    case = api.new(folder, settings=settings)
+    for file in files:
+        case.load(file)
+    case.resolve()
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Choke:
+    """What Narrows says of one flow: how many firms its smallest cut has, and its best k firms."""
+
+    size: int | None
+    sets: dict[int, list[int]]
+
+    def best(self, k: int) -> list[int]:
+        """The firms it names for `k`; those of the next smaller set where there is none of that size."""
+        return self.sets[max((n for n in self.sets if n <= k), default=0)] if self.sets else []
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """The custody links that Narrows gives, and those of them that it holds for contradicted."""
+
+    steps: set[Step]
+    contradicted: set[Step]
+
+
+def reads_custody() -> bool:
+    """Whether this version of Narrows loads papers of custody."""
+    return "custody" in api.tables()
+
+
+def work_out(case: api.Case) -> None:
+    """Run the stages that are there: screen, map, trace, replay."""
+    for verb in ("screen", "map", "trace", "replay"):
+        work = getattr(case, verb, None)
+        if work is not None:
+            work()
+
+
+def junctions(case: api.Case) -> list[frozenset[int]] | None:
+    """The junctions, the most unusual first, each a group of entities; None without such a table."""
+    return None if rows(case, "junctions") is None else []
+
+
+def choke_points(case: api.Case, flow: Mapping[str, Any], known: Known) -> Choke | None:
+    """The choke points of one flow; None without such a table."""
+    return None if rows(case, "choke-points") is None else Choke(None, {})
+
+
+def custody(case: api.Case, known: Known) -> Custody | None:
+    """The custody links of every item, by the firms' keys; None without such a table."""
+    return None if rows(case, "custody") is None else Custody(set(), set())
+
+
+def replay(case: api.Case, schemes: list[Mapping[str, Any]], known: Known) -> dict[object, date | None] | None:
+    """The first day for each planted scheme and actor; None without such a table."""
+    return None if rows(case, "replay") is None else {}
+
+
+def day(text: str | None) -> date | None:
+    """A day as truth.json writes it."""
+    return None if text is None else date.fromisoformat(text)
