@@ -154,23 +154,33 @@ def _region(trade: Trade, goods: str) -> Flow:
 
 
 def _narrow(trade: Trade, flow: Flow) -> None:
-    """All goods of the flow go through its cut: from sellers and from dealers between, to the region, and elsewhere too."""
+    """All goods of the flow go through its cut: from sellers and from a hub before it, to the region and elsewhere.
+
+    What looks central is not the cut: before it, a hub to which most sellers sell; behind it, a depot in the region
+    through which most consignees get their goods. Both have ways around them.
+    """
     world, dice = trade.world, trade.world.dice
-    between = _between(trade, flow)
+    hubs = _between(trade, flow)[:1]
+    direct = some(flow.sources, 2, dice)  # the sellers of whom the cut buys itself; the others sell to the hub
+    for hub in hubs:
+        for seller in flow.sources:
+            trade.sell(ORDER, seller, hub, flow.goods, times=3)
     shares = SHARES[: len(flow.cut)]
-    for i, actor in enumerate(flow.consignees):
-        # Each firm of the cut has consignees for whom it is the only one: with fewer firms the flow is not cut.
-        serving = [flow.cut[i % len(flow.cut)]]
-        if dice.chance(0.4):
-            serving.append(flow.cut[dice.index(shares)])
-        for firm in dict.fromkeys(serving):
-            for _ in range(2 + dice.below(3)):
-                seller = dice.pick(between) if between and dice.chance(0.45) else dice.pick(flow.sources)
-                times = 1.5 * shares[flow.cut.index(firm)] * len(flow.cut)
-                _deliver(trade, seller, firm, actor, flow.goods, direct=dice.chance(0.35), times=times)
+    depot, own, rest = flow.consignees[0], flow.consignees[1 : len(flow.cut) + 1], flow.consignees[len(flow.cut) + 1 :]
+    # Each firm of the cut has a consignee for whom it is the only one: with fewer firms the flow is not cut.
+    served = [(firm, actor) for firm, actor in zip(flow.cut, own, strict=True)]
+    served += [(flow.cut[0], depot), (flow.cut[0], depot), *[(firm, depot) for firm in flow.cut]]
+    for firm, actor in served:
+        for _ in range(2 + dice.below(3)):
+            seller = dice.pick(hubs) if hubs and dice.chance(0.55) else dice.pick(direct)
+            times = 1.5 * shares[flow.cut.index(firm)] * len(flow.cut)
+            _deliver(trade, seller, firm, actor, flow.goods, direct=dice.chance(0.35), times=times)
     for firm in flow.cut:
-        for seller in some(flow.sources, len(flow.cut) + 1, dice):
-            trade.sell(ORDER, seller, firm, flow.goods)
+        trade.sell(ORDER, dice.pick(direct), firm, flow.goods)
+    for actor in rest:
+        for _ in range(1 + dice.below(2)):
+            trade.sell(BILL, depot, actor, flow.goods, times=0.7)
+    for firm in flow.cut:
         for buyer in some([b for b in world.of("buyer") if flow.goods in b.goods] or world.of("buyer"), 2, dice):
             trade.sell(BILL, firm, buyer, flow.goods)
     _among(trade, flow)

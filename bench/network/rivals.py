@@ -7,7 +7,7 @@ only firms that lie between the sources and the towns are ranked, and the betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -103,10 +103,10 @@ def ranked(scores: Scores, left_out: Iterable[int], group_of: Mapping[int, int])
 
 
 def between(graph: nx.DiGraph[int], sources: set[int], targets: set[int]) -> set[int]:
-    """The nodes on some way from a source to a target, these left out."""
+    """The nodes on some way from a source to a target, sources left out; a target on the way to another is one."""
     down = set().union(*(nx.descendants(graph, s) for s in sources if s in graph))
     up = set().union(*(nx.ancestors(graph, t) for t in targets if t in graph))
-    return (down & up) - sources - targets
+    return (down & up) - sources
 
 
 def flow_rivals(
@@ -116,15 +116,13 @@ def flow_rivals(
 
     Args:
         graph: who supplies whom with the goods of the flow.
-        sources, targets: entities.
+        sources, targets: those who sell and those in the region who receive, as entities.
         whole: the scores of the whole network.
     """
     on_the_way = between(graph, sources, targets)
-    own: dict[str, Callable[[], Scores]] = {
-        "betweenness of the flow": lambda: nx.betweenness_centrality_subset(
-            graph, sorted(sources & set(graph)), sorted(targets & set(graph))
-        ),
-        "mass of the flow": lambda: dict(graph.degree(weight="mass")),
-    }
-    scores = {**whole, **{title: make() for title, make in own.items()}}
-    return {t: sorted(on_the_way, key=lambda e, s=s: (-s.get(e, 0), e)) for t, s in scores.items()}
+    ends = sorted(sources & set(graph)), sorted(targets & set(graph))
+    flow = nx.betweenness_centrality_subset(graph, *ends)
+    scores = {**whole, "betweenness of the flow": flow, "mass of the flow": dict(graph.degree(weight="mass"))}
+    found = {t: sorted(on_the_way, key=lambda e, s=s: (-s.get(e, 0), e)) for t, s in scores.items()}
+    outside = [entity for entity in found["betweenness of the flow"] if entity not in targets]
+    return {**found, "betweenness of the flow, consignees left out": outside}

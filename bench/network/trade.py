@@ -68,6 +68,7 @@ class Trade:
     payments: list[Payment] = field(default_factory=list)
     makers: dict[str, list[Actor]] = field(default_factory=dict)
     sellers: dict[str, list[Actor]] = field(default_factory=dict)
+    own_customers: dict[str, list[Actor]] = field(default_factory=dict)  # of each dealer, by its key
 
     def day(self, *, early: bool = False) -> date:
         """Some day of the period; an early one leaves time for what follows."""
@@ -114,6 +115,9 @@ def ordinary(world: World) -> Trade:
         for key in seller.goods:
             trade.sellers.setdefault(key, []).append(seller)
     _stock(trade)
+    for dealer in world.of("dealer"):
+        own = [world.pick_trade() for _ in range(2 + world.dice.below(4))]
+        trade.own_customers[dealer.key] = [world.found("customer", a.nace, a.basket) for a in own]
     for actor in world.of("buyer", "dealer", "institution", "furnished", "volume"):
         {"institution": _broad, "furnished": _furnish, "volume": _bulk}.get(actor.part, _usual)(trade, actor)
     _pay(trade)
@@ -152,20 +156,37 @@ def _usual(trade: Trade, actor: Actor) -> None:
         key = dice.pick(list(all_goods())) if stray else dice.pick(actor.goods)
         on, seller = _supplier(trade, key) if stray else dice.pick(regulars[key])
         sale = trade.sell(on, seller, actor, key, times=0.3 if stray else 1)
-        if on == ORDER and dice.chance(rates["by_forwarder"]):
+        deals = actor.part == "dealer" and not stray
+        if deals and on == ORDER and dice.chance(rates["dropped"]):
+            _drop(trade, sale)
+        elif deals and dice.chance(rates["dealt"]):
+            _deal(trade, sale)
+        if on == ORDER and sale.consignee is actor and dice.chance(rates["by_forwarder"]):
             _by_forwarder(trade, sale)
         elif on == ORDER and dice.chance(rates["shipped"]):
             trade.ship(sale, 3 + dice.below(12))
-        if actor.part == "dealer" and not stray and dice.chance(rates["dealt"]):
-            _deal(trade, sale)
 
 
 def _deal(trade: Trade, sale: Sale) -> None:
     """A dealer sells part of its goods on, to one or two whose trade buys such."""
     dice, key = trade.world.dice, sale.goods.key
-    customers = [b for b in trade.world.of("buyer") if key in b.goods]
-    for customer in some(customers, 1 + dice.below(2), dice):
+    for customer in dict.fromkeys(_customer(trade, sale) for _ in range(1 + dice.below(2))):
         trade.sell(BILL, sale.buyer, customer, key, day=sale.day + timedelta(days=10), times=0.4)
+
+
+def _customer(trade: Trade, sale: Sale) -> Actor:
+    """A customer of a dealer: one of its own, who buys of nobody else, or a firm whose trade buys such goods."""
+    dice, key = trade.world.dice, sale.goods.key
+    own, others = trade.own_customers[sale.buyer.key], [b for b in trade.world.of("buyer") if key in b.goods]
+    return dice.pick(own if dice.chance(sizes("trade")["own_customer"]) or not others else others)
+
+
+def _drop(trade: Trade, sale: Sale) -> None:
+    """A dealer has the goods delivered straight to its customer, mostly under a contract on record."""
+    world, dice = trade.world, trade.world.dice
+    sale.consignee = _customer(trade, sale)
+    if dice.chance(sizes("trade")["drop_contract"]):
+        world.tie(sale.buyer, sale.consignee, "drop shipment")
 
 
 def _by_forwarder(trade: Trade, sale: Sale) -> None:

@@ -129,6 +129,10 @@ class World:
         self.actors.append(actor)
         return actor
 
+    def pick_trade(self) -> Activity:
+        """Some narrow trade."""
+        return self.dice.pick([a for a in activities() if a.kind == "narrow"])
+
     def of(self, *parts: str) -> list[Actor]:
         """The actors that play one of these parts."""
         return [actor for actor in self.actors if actor.part in parts]
