@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint bench bench-names clean
+.PHONY: demo test lint bench bench-names bench-networks clean
 
 demo: $(VENV)/.user
 	@rm -rf $(DEMO)
@@ -31,6 +31,9 @@ bench: $(VENV)/.dev
 bench-names: $(VENV)/.dev
 	sh bench/rivals/setup.sh
 	$(BIN)/python -m bench.names $(if $(OFAC),--ofac $(OFAC))
+
+bench-networks: $(VENV)/.dev
+	$(BIN)/python -m bench.network
 
 $(VENV)/.user: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "narrows needs Python 3.11 or later"; exit 1; }

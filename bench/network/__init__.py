@@ -1,1 +1,1 @@
-"""How well junctions, choke points, custody and first dates are found: planted networks, their truth, and the scores."""
+"""How well junctions, choke points, custody and first dates are found: planted networks, the truth, the scores."""

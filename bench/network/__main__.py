@@ -27,18 +27,21 @@ SHOWN = {
     "choke points": ("whole", "share"),
     "size of the smallest cut": ("right",),
     "custody": ("recall", "precision", "contradicted, recall", "contradicted, precision"),
-    "first date": ("compared", "exact", "mean", "worst", "missed", "invented"),
+    "first dates": ("compared", "exact", "mean", "worst", "missed", "invented"),
+    "seconds": ("seconds",),
 }
 SAID = {
     "junctions": "k is the number planted; a group that registers link counts once.",
-    "choke points": "Flows whose smallest cut has k = 1, 2 or 3 firms. whole: the first k firms cut the flow; share: of its mass "
-    "that they cut, other ways counted. Judged on the whole network, whatever rows are missing.",
-    "size of the smallest cut": "Of all flows, those with a cut of 1 to 3 firms and those without; the share told rightly.",
+    "choke points": "Flows whose smallest cut has k = 1, 2 or 3 firms. whole: the first k firms cut the flow; share: of "
+    "its mass that they cut, other ways counted. Judged on the whole network, whatever rows are missing.",
+    "size of the smallest cut": "Of all flows, those with a cut of 1 to 3 firms and those without: the share told rightly.",
     "custody": "Links from firm to firm of recovered items. recall: of those with papers on record.",
-    "first date": "The day on which an actor's records first show what an indicator asks about. mean, worst: of the error, in "
-    "days; missed: there is a day and none was said; invented: the other way round.",
+    "first dates": "The first day on which an actor's records show a flag (hit), and flags of two families on one order "
+    "(alert). mean, worst: of the error, in days; missed: there is a day and none was said; invented: the other way round.",
+    "seconds": "Of wall time, for one network; the rest: screen, map, trace and the rivals, or screen and replay.",
 }
-COUNTS = {"compared", "exact", "worst", "missed", "invented"}
+COUNTS = {"compared", "exact", "worst", "missed", "invented", "seconds"}
+HINDSIGHT = "hindsight"
 
 
 def main() -> None:
@@ -51,11 +54,16 @@ def main() -> None:
     size, seeds = ("quick", 1) if given.quick else ("default", given.seeds)
     began, found = time.perf_counter(), {}
     for missing in given.missing:
-        found[missing] = [_run(seed, missing, size) for seed in range(1, seeds + 1)]
+        found[missing] = [_both(seed, missing, size) for seed in range(1, seeds + 1)]
     text = "\n".join(_text(found, seeds, size, time.perf_counter() - began)) + "\n"
     print(text)
     if not given.quick:
         (HERE / "networks.md").write_text(text, "utf-8")
+
+
+def _both(seed: int, missing: float, size: str) -> Figures:
+    network, hindsight = (_run(seed, missing, of) for of in (size, HINDSIGHT))
+    return {**network, **hindsight, "seconds": {**network["seconds"], **hindsight["seconds"]}}
 
 
 def _run(seed: int, missing: float, size: str) -> Figures:
@@ -64,17 +72,20 @@ def _run(seed: int, missing: float, size: str) -> Figures:
     generate(folder, seed, missing, size)
     call = [sys.executable, "-m", "bench.network.measure", str(folder)]
     told = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parent).stdout
-    print(f"seed {seed}, {missing:.0%} missing: done", file=sys.stderr)
-    return dict(json.loads(told.strip().splitlines()[-1]))
+    print(f"{size}, seed {seed}, {missing:.0%} missing: done", file=sys.stderr)
+    figures: Figures = json.loads(told.strip().splitlines()[-1])
+    figures["seconds"] = {f"{size}: {title}": value for title, value in figures["seconds"].items()}
+    return figures
 
 
 def _text(found: dict[float, list[Figures]], seeds: int, size: str, seconds: float) -> Iterable[str]:
     versions = ", ".join(f"{name} {version(name)}" for name in ("narrows", "networkx", "duckdb", "numpy"))
     yield from (
         "# Networks: junctions, choke points, custody, first dates", "",
-        f"Python {platform.python_version()}, {versions}. Planted networks of bench/network at the size `{size}`, seeds 1 to "
-        f"{seeds}; {seconds / 60:.1f} minutes on a shared machine of two cores. Mean over seeds, in brackets lowest and "
-        "highest. The rivals rank the same entities on the same records; only the ranking differs.",
+        f"Python {platform.python_version()}, {versions}. Planted networks of bench/network at the size `{size}`, first",
+        f"dates at the size `{HINDSIGHT}`, seeds 1 to {seeds}; {seconds / 60:.1f} minutes on a shared machine of two cores.",
+        "Mean over seeds, in brackets lowest and highest. The rivals rank the same entities on the same records: only the",
+        "ranking differs.",
     )  # fmt: skip
     for section, columns in SHOWN.items():
         if any(section in figures for runs in found.values() for figures in runs):

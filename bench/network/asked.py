@@ -6,7 +6,7 @@ One function for each question, so that the measurement knows nothing of how Nar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,9 @@ SELECT e.entity, p.vat, p.registration FROM derived.party AS p JOIN derived.part
 WHERE p.vat IS NOT NULL OR p.registration IS NOT NULL ORDER BY p.record
 """
 LOGISTICS = "SELECT entity FROM derived.entity WHERE logistics ORDER BY entity"
-TIES = "SELECT a, b FROM derived.linked WHERE how IN ('owner', 'officer', 'common-owner', 'common-officer') ORDER BY ALL"
+TIES = (
+    "SELECT a, b FROM derived.linked WHERE how IN ('owner', 'officer', 'common-owner', 'common-officer') ORDER BY ALL"
+)
 PERSONS = "SELECT entity FROM derived.entity WHERE kind = 'person' ORDER BY entity"
 
 
@@ -98,11 +100,6 @@ def _engine(case: api.Case) -> Engine:
     return engine
 
 
-def rows(case: api.Case, table: str) -> list[dict[str, Any]] | None:
-    """The rows of a table that the case exports; None where this version of Narrows has no such table."""
-    return case.table(table).rows() if table in api.tables() else None
-
-
 def load(folder: Path, files: list[Path], settings: api.Settings) -> api.Case:
     """A new case of these files, resolved."""
     case = api.new(folder, settings=settings)
@@ -114,9 +111,9 @@ def load(folder: Path, files: list[Path], settings: api.Settings) -> api.Case:
 
 @dataclass(frozen=True, slots=True)
 class Choke:
-    """What Narrows says of one flow: how many firms its smallest cut has, and its best k firms."""
+    """What Narrows says of one flow: the firms of its smallest cut (None: it gives none), and its best sets by size."""
 
-    size: int | None
+    cut: list[int] | None
     sets: dict[int, list[int]]
 
     def best(self, k: int) -> list[int]:
@@ -132,14 +129,14 @@ class Custody:
     contradicted: set[Step]
 
 
-def reads_custody() -> bool:
-    """Whether this version of Narrows loads papers of custody."""
-    return "custody" in api.tables()
+def has(table: str) -> bool:
+    """Whether this version of Narrows has a table."""
+    return table in api.tables()
 
 
-def work_out(case: api.Case) -> None:
-    """Run the stages that are there: screen, map, trace, replay."""
-    for verb in ("screen", "map", "trace", "replay"):
+def work_out(case: api.Case, *verbs: str) -> None:
+    """Run the stages that are there."""
+    for verb in verbs:
         work = getattr(case, verb, None)
         if work is not None:
             work()
@@ -147,24 +144,62 @@ def work_out(case: api.Case) -> None:
 
 def junctions(case: api.Case) -> list[frozenset[int]] | None:
     """The junctions, the most unusual first, each a group of entities; None without such a table."""
-    return None if rows(case, "junctions") is None else []
+    if not has("junctions"):
+        return None
+    found = _engine(case).rows("SELECT members FROM derived.junction ORDER BY rank")
+    return [frozenset(members) for (members,) in found]
 
 
 def choke_points(case: api.Case, flow: Mapping[str, Any], known: Known) -> Choke | None:
-    """The choke points of one flow; None without such a table."""
-    return None if rows(case, "choke-points") is None else Choke(None, {})
+    """The choke points of one flow, from its sellers to its towns; None without such a table."""
+    if not has("choke-points"):
+        return None
+    name = dict(_engine(case).rows("SELECT node, name FROM derived.node"))
+    sources = sorted({name[e] for key in flow["sources"] for e in known.entities.get(key, ()) if name.get(e)})
+    places = _engine(case).rows("SELECT name, country FROM derived.place ORDER BY ALL")
+    towns = {text for text, country in places if text in flow["towns"] and country == flow["country"]}
+    found = case.choke_points(commodities=[flow["heading"]], sources=sources, targets=sorted(towns), most=5)
+    return Choke(None if found.cut is None else list(found.cut), {len(p.nodes): list(p.nodes) for p in found.points})
 
 
 def custody(case: api.Case, known: Known) -> Custody | None:
-    """The custody links of every item, by the firms' keys; None without such a table."""
-    return None if rows(case, "custody") is None else Custody(set(), set())
+    """The links of the likeliest chain of every item, from firm to firm; None without such a table."""
+    if not has("custody"):
+        return None
+    steps, wrong = set(), set()
+    query = "SELECT item, giver, taker, state FROM derived.custody_link WHERE chain = 1 ORDER BY ALL"
+    for item, giver, taker, state in _engine(case).rows(query):
+        if giver is not None and taker is not None:
+            step = (item, known.firm.get(giver, f"entity {giver}"), known.firm.get(taker, f"entity {taker}"))
+            steps.add(step)
+            if state == "contradicted":
+                wrong.add(step)
+    return Custody(steps, wrong)
 
 
-def replay(case: api.Case, schemes: list[Mapping[str, Any]], known: Known) -> dict[object, date | None] | None:
-    """The first day for each planted scheme and actor; None without such a table."""
-    return None if rows(case, "replay") is None else {}
+def replay(
+    case: api.Case, schemes: Sequence[Mapping[str, Any]], known: Known
+) -> dict[tuple[int, str, str], date | None] | None:
+    """The first day for each planted scheme and actor, of a flag and of an alert; None without such a table.
 
-
-def day(text: str | None) -> date | None:
-    """A day as truth.json writes it."""
-    return None if text is None else date.fromisoformat(text)
+    A scheme of Narrows is the planted one whose orders its alerts are about.
+    """
+    if not has("replay"):
+        return None
+    engine = _engine(case)
+    planted = {number: i for i, scheme in enumerate(schemes) for number in scheme["orders"]}
+    number = dict(engine.rows("SELECT alert, document_no FROM derived.alert"))
+    of = {
+        scheme: {planted[number[alert]] for alert in alerts if number.get(alert) in planted}
+        for scheme, alerts in engine.rows("SELECT scheme, alerts FROM derived.scheme")
+    }
+    first: dict[tuple[int, str, str], date | None] = {}
+    query = "SELECT scheme, kind, entity, first_hit, first_alert FROM derived.replay ORDER BY ALL"
+    for scheme, kind, entity, hit, alert in engine.rows(query):
+        who = {"all": "all", "distributor": f"seller {known.firm.get(entity)}"}.get(kind)
+        who = who or f"carrier {known.firm.get(entity)}"
+        for i in of[scheme]:
+            for what, day_ in (("hit", hit), ("alert", alert)):
+                days_ = [d for d in (first.get((i, who, what)), day_) if d is not None]
+                first[i, who, what] = min(days_, default=None)
+    return first

@@ -15,7 +15,20 @@ from bench.network.trade import BILL, ORDER, Sale, Trade
 from bench.network.world import Actor, all_goods, some
 
 SERIAL_GOODS = ("phone", "headset", "motor", "pump", "drill", "fridge", "printer", "bicycle", "watch", "wallclock")
-STORIES = ("whole", "missing", "shared", "whole", "like", "grows", "shared", "missing", "whole", "backwards", "like", "whole")
+STORIES = (
+    "whole",
+    "missing",
+    "shared",
+    "whole",
+    "like",
+    "grows",
+    "shared",
+    "missing",
+    "whole",
+    "backwards",
+    "like",
+    "whole",
+)
 RELIABILITY = "BBCAD"
 
 
@@ -83,19 +96,28 @@ class Archive:
         dice, trade = self.dice, self.trade
         goods = dice.pick([g for g in SERIAL_GOODS if g in trade.makers])
         maker, seller = dice.pick(trade.makers[goods]), dice.pick(trade.sellers[goods])
-        lot, first = f"{dice.pick('ABDHKMR')}{dice.below(90) + 10}-{dice.below(9_000) + 1_000}", 100_000 + dice.below(800_000)
+        lot, first = (
+            f"{dice.pick('ABDHKMR')}{dice.below(90) + 10}-{dice.below(9_000) + 1_000}",
+            100_000 + dice.below(800_000),
+        )
         prefix, pieces = dice.pick(("KT", "SN", "MX", "VR", "AL")), 100 + dice.below(200)
         made = trade.day(early=True) - timedelta(days=60)
         links = [Link(maker, seller)]
         missing = 1 + dice.below(2) if story == "missing" else -1
-        links[0].papers.append(self._certificate(made, maker, seller, goods, pieces, lot, f"{prefix}{first}-{first + pieces - 1}"))
+        links[0].papers.append(
+            self._certificate(made, maker, seller, goods, pieces, lot, f"{prefix}{first}-{first + pieces - 1}")
+        )
         if dice.chance(0.4):
-            links[0].papers.append(self._reply(made, maker, seller, maker, goods, pieces, lot, f"{prefix}{first}-{first + pieces - 1}"))
+            links[0].papers.append(
+                self._reply(made, maker, seller, maker, goods, pieces, lot, f"{prefix}{first}-{first + pieces - 1}")
+            )
         parts = 3 if story == "shared" else 1
         for part in range(parts):
             low = first + part * (pieces // parts)
             span = (low, low + pieces // parts - 1)
-            chain = self._onward(story if part == 0 else "whole", made, seller, maker, goods, lot, prefix, span, missing)
+            chain = self._onward(
+                story if part == 0 else "whole", made, seller, maker, goods, lot, prefix, span, missing
+            )
             if part == 0:
                 links += chain
                 serial = f"{prefix}{low + dice.below(pieces // parts)}"
@@ -166,7 +188,9 @@ class Archive:
 
     def _consignee(self, goods: str) -> Actor:
         world = self.trade.world
-        return self.dice.pick([a for a in world.of("buyer") if goods in a.goods] or some(world.of("buyer"), 5, self.dice))
+        return self.dice.pick(
+            [a for a in world.of("buyer") if goods in a.goods] or some(world.of("buyer"), 5, self.dice)
+        )
 
     def _certificate(
         self, day: date, maker: Actor, target: Actor, goods: str, quantity: int, lot: str, serial: str

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,32 +36,34 @@ Truth = Mapping[str, Any]
 def measure(folder: Path) -> Figures:
     """Return the figures of one network."""
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
-    files = [f for f in sorted(folder.glob("*.csv")) if asked.reads_custody() or f.stem not in CUSTODY]
+    files = [f for f in sorted(folder.glob("*.csv")) if asked.has("custody") or f.stem not in CUSTODY]
     work, began = Path(tempfile.mkdtemp(dir=folder)), time.perf_counter()
     try:
         with asked.load(work / "case", files, Settings(memory_limit=MEMORY)) as case:
             known = asked.known(case, truth["firms"])
-            supply = asked.supply(case)
-            took = {"load, resolve": {OURS: {"seconds": time.perf_counter() - began}}}
-            graph = supply.graph(carried=False)
-            scores = rivals.rivals(supply)
+            seconds = {"load, resolve": time.perf_counter() - began}
             began = time.perf_counter()
-            asked.work_out(case)
-            took["the rest"] = {OURS: {"seconds": time.perf_counter() - began}}
-            return {
-                "junctions": _junctions(case, truth, known, supply, scores),
-                **_flows(case, truth, known, supply, {**scores, **_plain(graph)}),
-                "custody": _custody(case, truth, known),
-                **_replay(case, truth, known),
-                **took,
-            }
+            if truth["schemes"]:
+                asked.work_out(case, "screen", "replay")
+                told = _replay(case, truth, known)
+            else:
+                asked.work_out(case, "screen", "map", "trace")
+                told = _network(case, truth, known)
+            seconds["the rest"] = time.perf_counter() - began
+            return {**told, "seconds": {title: {"seconds": value} for title, value in seconds.items()}}
     finally:
         shutil.rmtree(work)
 
 
-def _plain(graph: nx.DiGraph[int]) -> dict[str, rivals.Scores]:
-    """Degrees for choke points are those without carriers, who are not between sources and towns."""
-    return {"degree": dict(graph.degree())}
+def _network(case: api.Case, truth: Truth, known: Known) -> Figures:
+    """Junctions, choke points and custody, with the rivals."""
+    supply = asked.supply(case)
+    scores = rivals.rivals(supply)
+    return {
+        "junctions": _junctions(case, truth, known, supply, scores),
+        **_flows(case, truth, known, supply, scores),
+        "custody": _custody(case, truth, known),
+    }
 
 
 def _junctions(
@@ -100,7 +103,7 @@ def _flows(
     for flow in truth["flows"]:
         asked_of = asked.choke_points(case, flow, known)
         if asked_of is not None:
-            sized.append(float(_size_right(asked_of.size, flow)))
+            sized.append(float(_size_right(asked_of.cut, flow)))
         k = len(flow["cut"])
         if not k:
             continue
@@ -121,9 +124,9 @@ def _flows(
     return told
 
 
-def _size_right(size: int | None, flow: Mapping[str, Any]) -> bool:
-    """A flow without a small cut has more than three; where the firms are not named, none was found."""
-    return size == len(flow["cut"]) if flow["cut"] else size is None or size > 3
+def _size_right(cut: list[int] | None, flow: Mapping[str, Any]) -> bool:
+    """A flow without a small cut has one of more than three firms; that none is given is right too."""
+    return cut is not None and len(cut) == len(flow["cut"]) if flow["cut"] else cut is None or len(cut) > 3
 
 
 def _rival_cuts(
@@ -170,15 +173,25 @@ def _same_lot(truth: Truth) -> set[Step]:
 
 
 def _replay(case: api.Case, truth: Truth, known: Known) -> Figures:
+    """First days of a flag and of flags of two families, for each scheme that leaves an alert at all."""
     found = asked.replay(case, truth["schemes"], known)
     if found is None:
         return {}
-    planted = {(i, actor): asked.day(d) for i, s in enumerate(truth["schemes"]) for actor, d in s["first"].items()}
-    told = {"all": asdict(days(found, planted))}
-    for actor in ("seller", "carrier", "all"):
-        own = {key: d for key, d in planted.items() if key[1] == actor}
-        told[actor if actor != "all" else "everybody together"] = asdict(days(found, own))
-    return {"first date": {title: {k: float(v) for k, v in values.items()} for title, values in told.items()}}
+    planted: dict[tuple[int, str, str], date | None] = {}
+    for i, scheme in enumerate(truth["schemes"]):
+        if scheme["firsts"]["all"][1] is not None:
+            for actor, told in scheme["firsts"].items():
+                for what, text in zip(("hit", "alert"), told, strict=True):
+                    planted[i, actor, what] = text and date.fromisoformat(text)
+    titles = {
+        f"{what}, {title}": (what, kind)
+        for what in ("hit", "alert")
+        for title, kind in (("one seller", "seller"), ("one carrier", "carrier"), ("all together", "all"))
+    }
+    told = {}
+    for title, (what, kind) in titles.items():
+        told[title] = asdict(days(found, {k: d for k, d in planted.items() if k[2] == what and k[1].startswith(kind)}))
+    return {"first dates": {title: {k: float(v) for k, v in values.items()} for title, values in told.items()}}
 
 
 def _mean(found: Sequence[Mapping[str, float]]) -> dict[str, float]:

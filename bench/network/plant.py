@@ -238,7 +238,10 @@ def smallest_cut(graph: nx.DiGraph[str], flow: Flow) -> set[str]:
     sources, towns = {a.key for a in flow.sources}, {f"town:{town}" for town in flow.towns}
     joined = nx.DiGraph()
     for a, b in graph.edges:
-        ends = ("from" if a in sources else "to" if a in towns else a, "from" if b in sources else "to" if b in towns else b)
+        ends = (
+            "from" if a in sources else "to" if a in towns else a,
+            "from" if b in sources else "to" if b in towns else b,
+        )
         if ends[0] != ends[1]:
             joined.add_edge(*ends)
     return set(nx.minimum_node_cut(joined, "from", "to"))
@@ -257,6 +260,8 @@ def hold(trade: Trade, planted: Iterable[Flow]) -> None:
             left = graph.subgraph(set(graph) - {firm.key for firm in flow.cut})
             reached = set().union(*(nx.descendants(left, a.key) for a in flow.sources if a.key in left))
             if flow.size != len(flow.cut) or reached & {f"town:{town}" for town in flow.towns}:
-                raise ValueError(f"the cut of {all_goods()[flow.goods].name} has {flow.size} firms, not {len(flow.cut)}")
+                raise ValueError(
+                    f"the cut of {all_goods()[flow.goods].name} has {flow.size} firms, not {len(flow.cut)}"
+                )
         elif flow.size <= len(SHARES):
             raise ValueError(f"{all_goods()[flow.goods].name} can be cut with {flow.size} firms")

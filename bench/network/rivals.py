@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 
@@ -40,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The trade of a case: its lines, the entities in logistics, and for firms that registers link one that stands for all."""
+    """The trade of a case: lines, entities in logistics, and for firms that registers link one that stands for all."""
 
     lines: list[Line]
     logistics: frozenset[int]
@@ -51,7 +52,7 @@ class Supply:
         graph: nx.DiGraph[int] = nx.DiGraph()
         for line in self.lines:
             way = line.way(self.logistics, carried=carried)
-            for a, b in zip(way, way[1:], strict=False):
+            for a, b in pairwise(way):
                 if graph.has_edge(a, b):
                     graph[a][b]["lines"] += 1
                     graph[a][b]["mass"] += line.mass

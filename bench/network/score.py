@@ -28,7 +28,10 @@ class Cut:
 
 
 def cuts(
-    network: nx.DiGraph[str], sources: Collection[str], deliveries: Iterable[tuple[str, float]], removed: Collection[str]
+    network: nx.DiGraph[str],
+    sources: Collection[str],
+    deliveries: Iterable[tuple[str, float]],
+    removed: Collection[str],
 ) -> Cut:
     """What removing firms does to a flow: a delivery is cut if nothing from the sources can reach its place any more.
 

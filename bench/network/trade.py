@@ -84,7 +84,11 @@ class Trade:
         dice, what = self.world.dice, all_goods()[goods]
         number = f"{'SO' if on == ORDER else 'BL'}-{len(self.sales) + 10_001}"
         quantity = max(1, int(what.usual * times * (0.4 + 1.2 * dice.random())))
-        maker = dice.pick(self.makers[goods]) if goods in self.makers and dice.chance(sizes("trade")["maker_named"]) else None
+        maker = (
+            dice.pick(self.makers[goods])
+            if goods in self.makers and dice.chance(sizes("trade")["maker_named"])
+            else None
+        )
         sale = Sale(number, on, day or self.day(), seller, buyer, to or buyer, what, quantity, maker, order=order)
         if on == BILL:
             sale.maker, sale.forwarder = None, dice.pick(self.world.of("forwarder"))

@@ -1,4 +1,4 @@
-"""Who there is: makers, distributors, wholesalers, forwarders, dealers, shops, institutions, and how registers link them."""
+"""Who there is: makers, distributors, wholesalers, forwarders, shops, institutions, and how registers link them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def all_goods() -> dict[str, Goods]:
 @cache
 def activities() -> tuple[Activity, ...]:
     """The lines of business."""
-    return tuple(Activity(r["nace"], r["kind"], int(r["weight"]), tuple(r["basket"].split())) for r in _csv("activities"))
+    return tuple(
+        Activity(r["nace"], r["kind"], int(r["weight"]), tuple(r["basket"].split())) for r in _csv("activities")
+    )
 
 
 def some(of: Sequence[T], count: int, dice: Dice) -> list[T]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench.network.custody import Archive, Item, Paper, weigh
 from bench.network.plant import Flow, Junction
-from bench.network.schemes import CODES, Scheme
+from bench.network.schemes import Scheme
 from bench.network.trade import ORDER, Sale, Trade
 from bench.network.world import Actor, all_goods, sizes
 from bench.parties.dice import Dice
@@ -19,6 +20,17 @@ from bench.parties.entries import Clerk, Entry
 Row = dict[str, Any]
 REGISTERS = ("companies", "officers", "owners", "relations")
 CUSTODY = ("certificates", "packing_lists", "replies", "recoveries")
+
+
+@dataclass(slots=True)
+class Planted:
+    """A network with all that was planted in it."""
+
+    trade: Trade
+    archive: Archive
+    flows: list[Flow] = field(default_factory=list)
+    junctions: list[Junction] = field(default_factory=list)
+    schemes: list[Scheme] = field(default_factory=list)
 
 
 class Writer:
@@ -43,16 +55,17 @@ class Writer:
             else:
                 bills.append(self._bill(sale))
         tables = {**dict(sorted(books.items())), "manifest": bills, "payments": self._payments(), **self._registers()}
-        tables |= {f"{on}s" if on != "packing" else "packing_lists": [self._paper(p) for p in self.archive.papers if p.on == on]
-                   for on in ("certificate", "packing", "reply")}  # fmt: skip
-        tables["replies"] = tables.pop("replys")
+        for name, on in (("certificates", "certificate"), ("packing_lists", "packing"), ("replies", "reply")):
+            tables[name] = [self._paper(paper) for paper in self.archive.papers if paper.on == on]
         tables["recoveries"] = [_recovery(item) for item in self.archive.items]
-        return [self._file(folder / f"{name}.csv", rows) for name, rows in tables.items()]
+        return [self._file(folder / f"{name}.csv", rows) for name, rows in tables.items() if rows]
 
     def _file(self, path: Path, rows: Sequence[Row]) -> Path:
         """One file; of all but what was found, rows go missing."""
         with path.open("w", encoding="utf-8", newline="") as file:
-            out = csv.DictWriter(file, [c for c in rows[0] if not c.startswith("*")], lineterminator="\n", extrasaction="ignore")
+            out = csv.DictWriter(
+                file, [c for c in rows[0] if not c.startswith("*")], lineterminator="\n", extrasaction="ignore"
+            )
             out.writeheader()
             for row in rows:
                 # Drawn for every row, so that what is missing at ten per cent is missing at thirty too.
@@ -66,7 +79,7 @@ class Writer:
         """How a system has a firm: name, address, city, postcode, country, phone, e-mail, tax number."""
         if (actor.key, system) not in self.entered:
             entry = self.clerk.entry(actor.firm)
-            written = self.clerk.dice.chance(sizes("trade")["tax_written"])
+            written = self.clerk.dice.chance(sizes("trade")["tax_written"]) or actor.part == "seller"
             tax = actor.firm.tax if written else None
             self.entered[actor.key, system] = (*entry[:2], actor.city, entry[3], actor.country, *entry[5:7], tax)
         return self.entered[actor.key, system]
@@ -137,10 +150,13 @@ class Writer:
             assert isinstance(tie.holder, Actor)
             holder, ref = self._entry(tie.holder, "register")[0], f"REG {tie.holder.firm.number:06d}"
             if tie.how == "owner":
-                tables["owners"].append({**named, "Owner": holder, "Owner ref.": ref, "Share %": tie.share, "Since": tie.since})
+                tables["owners"].append(
+                    {**named, "Owner": holder, "Owner ref.": ref, "Share %": tie.share, "Since": tie.since}
+                )
             else:
                 tables["relations"].append({
-                    "Contract no.": f"V-{len(tables['relations']) + 400}", "Party": holder, "Party registration no.": ref,
+                    "Contract no.": f"V-{len(tables['relations']) + 400}",
+                    "Party": holder, "Party registration no.": ref,
                     "Other party": named["Company"], "Other party registration no.": named["Registration no."],
                     "Relation": tie.how, "Since": tie.since,
                 })  # fmt: skip
@@ -148,8 +164,11 @@ class Writer:
 
     def _paper(self, paper: Paper) -> Row:
         source, target = self._entry(paper.source, "papers"), self._entry(paper.target, "papers")
-        first = {"certificate": ("Certificate No", "Issue Date", "Exporter"), "packing": ("Packing List No", "Date", "Shipper"),
-                 "reply": ("Reply No", "Date", "Seller")}[paper.on]  # fmt: skip
+        first = {
+            "certificate": ("Certificate No", "Issue Date", "Exporter"),
+            "packing": ("Packing List No", "Date", "Shipper"),
+            "reply": ("Reply No", "Date", "Seller"),
+        }[paper.on]
         second = "Buyer" if paper.on == "reply" else "Consignee"
         row = {
             "*no": paper.no, first[0]: paper.no, first[1]: paper.day,
@@ -180,36 +199,57 @@ def _recovery(item: Item) -> Row:
     }  # fmt: skip
 
 
-def truth(
-    writer: Writer, junctions: Iterable[Junction], flows: Iterable[Flow], schemes: Iterable[Scheme], about: Row
-) -> str:
+def truth(writer: Writer, planted: Planted, about: Row) -> str:
     """What was planted, as JSON. Firms are named by key; `firms` says how they are registered."""
-    kept = writer.kept
-    world = writer.trade.world
+    kept, actors = writer.kept, planted.trade.world.actors
     told = {
         **about,
-        "firms": {a.key: {"number": f"REG {a.firm.number:06d}", "tax": a.firm.tax, "part": a.part} for a in world.actors},
-        "junctions": [{"firms": [a.key for a in j.firms], "goods": [all_goods()[g].hs for g in j.goods]} for j in junctions],
-        "flows": [
-            {"heading": all_goods()[f.goods].hs[:4], "sources": [a.key for a in f.sources], "towns": f.towns,
-             "country": f.country, "size": f.size, "cut": [a.key for a in f.cut],
-             "consignees": [a.key for a in f.consignees]}
-            for f in flows
+        "firms": {a.key: {"number": f"REG {a.firm.number:06d}", "tax": a.firm.tax, "part": a.part} for a in actors},
+        "junctions": [
+            {"firms": _keys(j.firms), "goods": [all_goods()[g].hs for g in j.goods]} for j in planted.junctions
         ],
-        "network": [[s.goods.hs[:4], s.mass, s.consignee.city, *(a.key for a in s.way)] for s in writer.trade.sales],
-        "items": [
-            {"item": i.no, "story": i.story, "lot": i.lot, "lot_read": i.lot_read, "serial_read": i.serial_read,
-             "links": [{"from": x.source.key, "to": x.target.key, "papers": [n for n in x.papers if n in kept],
-                        "wrong": x.wrong} for x in i.links]}
-            for i in writer.archive.items
-        ],
-        "lots": [[p.lot, p.serial, p.source.key, p.target.key] for p in writer.archive.papers if p.no in kept]
-        + [[s.lot, s.serial, s.seller.key, s.buyer.key] for s in writer.trade.sales if s.serial and s.no in kept],
+        "flows": [_flow(flow) for flow in planted.flows],
+        # Heading, kg, town, and the hands the goods went through: all that happened, whatever is missing.
+        "network": [[s.goods.hs[:4], s.mass, s.consignee.city, *_keys(s.way)] for s in planted.trade.sales],
+        "items": [_item(item, kept) for item in planted.archive.items],
+        "lots": [[p.lot, p.serial, p.source.key, p.target.key] for p in planted.archive.papers if p.no in kept]
+        + [[s.lot, s.serial, s.seller.key, s.buyer.key] for s in planted.trade.sales if s.serial and s.no in kept],
         "schemes": [
-            {"kind": s.kind, "code": CODES[s.kind], "orders": [o.no for o in s.orders],
-             "bill": s.bill.no if s.bill else None, "about": s.about.key if s.about else None,
-             "seller": s.orders[0].seller.key, "first": {k: str(d) if d else None for k, d in s.first(kept).items()}}
-            for s in schemes
+            {
+                "kind": scheme.kind,
+                "orders": [order.no for order in scheme.orders],
+                "firsts": {who: [d and str(d) for d in days] for who, days in scheme.firsts(kept).items()},
+            }
+            for scheme in planted.schemes
         ],
-    }  # fmt: skip
+    }
     return json.dumps(told, ensure_ascii=False)
+
+
+def _keys(actors: Iterable[Actor]) -> list[str]:
+    return [actor.key for actor in actors]
+
+
+def _flow(flow: Flow) -> Row:
+    return {
+        "heading": all_goods()[flow.goods].hs[:4],
+        "sources": _keys(flow.sources),
+        "towns": flow.towns,
+        "country": flow.country,
+        "size": flow.size,
+        "cut": _keys(flow.cut),
+        "consignees": _keys(flow.consignees),
+    }
+
+
+def _item(item: Item, kept: Collection[str]) -> Row:
+    steps = [
+        {
+            "from": link.source.key,
+            "to": link.target.key,
+            "papers": [number for number in link.papers if number in kept],
+            "wrong": link.wrong,
+        }
+        for link in item.links
+    ]
+    return {"item": item.no, "story": item.story, "lot": item.lot, "lot_read": item.lot_read, "links": steps}
