@@ -53,10 +53,11 @@ def junction(trade: Trade, members: int, receivers: Sequence[Actor] = (), first:
     wanted = 4 + dice.below(3)
     while len(goods) < wanted:
         goods.append(dice.pick(of_other_sections([*goods, *basket(nace)], trade.sellers)))
-    receivers = receivers or [_receiver(trade, key) for _ in range((len(goods) + 1) // 2 + 1)]
+    receivers = receivers or [_receiver(trade, key, kind) for kind in goods]
     for i, kind in enumerate(goods):
         if kind != first:
-            to = [receivers[i // 2 % len(receivers)], receivers[(i // 2 + 1) % len(receivers)]][: 1 + dice.below(2)]
+            fitting = [actor for actor in receivers if kind in actor.goods] or [receivers[i % len(receivers)]]
+            to = some(fitting, 1 + dice.below(2), dice)
             _pass_on(trade, kind, some(firms, 1 + dice.below(2), dice), to)
     for firm in firms:
         for _ in range(3 + dice.below(4)):
@@ -76,9 +77,10 @@ def _tie(trade: Trade, firms: Sequence[Actor]) -> None:
             world.tie(holder, firm, "owner" if by_owner else "officer", 51 + dice.below(50) if by_owner else None)
 
 
-def _receiver(trade: Trade, group: str) -> Actor:
-    nace = trade.world.dice.pick(narrow_trades())
-    actor = trade.world.found("receiver", nace, basket(nace), group=group)
+def _receiver(trade: Trade, group: str, goods: str) -> Actor:
+    """A firm whose trade usually buys such goods."""
+    kind = trade.world.taker([goods])
+    actor = trade.world.found("receiver", kind.nace, kind.basket, group=group)
     for key in actor.goods:
         trade.sell(ORDER, trade.world.dice.pick(trade.sellers[key]), actor, key)
     return actor
@@ -138,8 +140,8 @@ def _region(trade: Trade, goods: str) -> Flow:
     towns, (few, many) = world.towns(2), sizes("flows")["consignees"]
     flow = Flow(goods, list(trade.sellers[goods]), towns, "")
     for i in range(few + dice.below(many - few + 1)):
-        nace = dice.pick(narrow_trades())
-        flow.consignees.append(world.found("consignee", nace, basket(nace), city=towns[i % len(towns)]))
+        kind = world.taker([goods])
+        flow.consignees.append(world.found("consignee", kind.nace, kind.basket, city=towns[i % len(towns)]))
     flow.country = flow.consignees[0].country
     for town in towns:
         local = world.found("local", "1071", city=town)

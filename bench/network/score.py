@@ -12,11 +12,14 @@ Step = tuple[str, str, str]  # item, from, to
 
 
 def found_at(answers: Sequence[Collection[str]], planted: Sequence[Collection[str]], k: int) -> tuple[float, float]:
-    """Recall and precision of the first `k` answers, each a firm or a group; one firm in common is a find."""
+    """Recall and precision of the first `k` answers, each a firm or a group; one firm in common is a find.
+
+    Who answers nothing has a precision of nought.
+    """
     first = [set(answer) for answer in answers[:k]]
     found = sum(any(set(group) & answer for answer in first) for group in planted)
     right = sum(any(set(group) & answer for group in planted) for answer in first)
-    return _share(found, len(planted)), _share(right, len(first))
+    return _share(found, len(planted)), right / len(first) if first else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def ordinary(world: World) -> Trade:
             trade.sellers.setdefault(key, []).append(seller)
     _stock(trade)
     for dealer in world.of("dealer"):
-        own = [world.pick_trade() for _ in range(2 + world.dice.below(4))]
+        own = [world.taker(dealer.goods) for _ in range(2 + world.dice.below(4))]
         trade.own_customers[dealer.key] = [world.found("customer", a.nace, a.basket) for a in own]
     for actor in world.of("buyer", "dealer", "institution", "furnished", "volume"):
         {"institution": _broad, "furnished": _furnish, "volume": _bulk}.get(actor.part, _usual)(trade, actor)
@@ -181,7 +181,13 @@ def _deal(trade: Trade, sale: Sale) -> None:
 def _customer(trade: Trade, sale: Sale) -> Actor:
     """A customer of a dealer: one of its own, who buys of nobody else, or a firm whose trade buys such goods."""
     dice, key = trade.world.dice, sale.goods.key
-    own, others = trade.own_customers[sale.buyer.key], [b for b in trade.world.of("buyer") if key in b.goods]
+    own, others = (
+        [b for b in found if key in b.goods] for found in (trade.own_customers[sale.buyer.key], trade.world.of("buyer"))
+    )
+    if not own and not others:
+        return dice.pick(trade.world.of("institution"))
+    if not own:
+        return dice.pick(others)
     return dice.pick(own if dice.chance(sizes("trade")["own_customer"]) or not others else others)
 
 

@@ -131,9 +131,12 @@ class World:
         self.actors.append(actor)
         return actor
 
-    def pick_trade(self) -> Activity:
-        """Some narrow trade."""
-        return self.dice.pick([a for a in activities() if a.kind == "narrow"])
+    def taker(self, goods: Sequence[str]) -> Activity:
+        """A trade that usually buys one of these goods, a narrow one if there is."""
+        kinds = ("narrow", "broad")
+        found = [[a for a in activities() if a.kind == kind and set(goods) & set(a.basket)] for kind in kinds]
+        fitting = found[0] or found[1] or [a for a in activities() if a.kind == "broad"]
+        return self.dice.pick(fitting)
 
     def of(self, *parts: str) -> list[Actor]:
         """The actors that play one of these parts."""
@@ -197,7 +200,7 @@ def _suppliers(world: World) -> None:
             ranges[seller].append(key)
         ranges[i % many].append(key)
     for i, keys in enumerate(ranges):
-        world.found("seller", "4669", dict.fromkeys(keys)).book = f"orders_{i % size['books'] + 1}"
+        world.found("seller", "4690", dict.fromkeys(keys)).book = f"orders_{i % size['books'] + 1}"
     for _ in range(size["wholesalers"]):
         world.found("wholesaler", "4690", some(goods, 18 + dice.below(14), dice))
     for i in range(size["forwarders"]):
