@@ -101,7 +101,7 @@ def _table(runs: Sequence[dict[str, dict[str, float]]], columns: Sequence[str]) 
     yield f"| --- |{' ---: |' * len(there)}"
     for title in runs[0]:
         cells = [_cell([run[title][c] for run in runs if c in run[title]], counted=c in COUNTS) for c in there]
-        yield f"| {f'**{title}**' if title == OURS else title} | {' | '.join(cells)} |"
+        yield f"| {f'**{title}**' if title.startswith(OURS) else title} | {' | '.join(cells)} |"
 
 
 def _cell(values: Sequence[float], *, counted: bool) -> str:

@@ -5,6 +5,7 @@ One function for each question, so that the measurement knows nothing of how Nar
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -150,16 +151,49 @@ def junctions(case: api.Case) -> list[frozenset[int]] | None:
     return [frozenset(members) for (members,) in found]
 
 
-def choke_points(case: api.Case, flow: Mapping[str, Any], known: Known) -> Choke | None:
-    """The choke points of one flow, from its sellers to its towns; None without such a table."""
+def choke_points(case: api.Case, flow: Mapping[str, Any], known: Known) -> dict[str, Choke]:
+    """The choke points of one flow, from its sellers to its towns, in both ways that Narrows has; {} without them."""
     if not has("choke-points"):
-        return None
-    name = dict(_engine(case).rows("SELECT node, name FROM derived.node"))
-    sources = sorted({name[e] for key in flow["sources"] for e in known.entities.get(key, ()) if name.get(e)})
-    places = _engine(case).rows("SELECT name, country FROM derived.place ORDER BY ALL")
-    towns = {text for text, country in places if text in flow["towns"] and country == flow["country"]}
-    found = case.choke_points(commodities=[flow["heading"]], sources=sources, targets=sorted(towns), most=5)
-    return Choke(None if found.cut is None else list(found.cut), {len(p.nodes): list(p.nodes) for p in found.points})
+        return {}
+    engine = _engine(case)
+    places = {
+        -number: name
+        for number, name, country in engine.rows("SELECT place, name, country FROM derived.place ORDER BY place")
+        if name in flow["towns"] and country == flow["country"]
+    }
+    sources = {e for key in flow["sources"] for e in known.entities.get(key, ())}
+    found = {"Narrows, ways on record": _ways_on_record(case, flow["heading"], sources, places)}
+    if hasattr(api, "choke_points"):
+        found = {"Narrows": _edges_on_record(case, flow["heading"], sources, set(places)), **found}
+    return found
+
+
+def _ways_on_record(case: api.Case, heading: str, sources: set[int], places: Mapping[int, str]) -> Choke:
+    """`narrows map`: on whom the lines rest whose ways lead from a source to a place."""
+    name = dict(_engine(case).rows("SELECT node, name FROM derived.node ORDER BY node"))
+    sellers = sorted({name[e] for e in sources if name.get(e)})
+    if not sellers or not places:
+        return Choke(None, {})
+    told = case.choke_points(commodities=[heading], sources=sellers, targets=sorted(set(places.values())), most=5)
+    return Choke(None if told.cut is None else list(told.cut), {len(p.nodes): list(p.nodes) for p in told.points})
+
+
+def _edges_on_record(case: api.Case, heading: str, sources: set[int], places: set[int]) -> Choke:
+    """`narrows chokepoints` on the edges that the case exports: every way along them counts. Nodes by number."""
+    query = "SELECT source, target, mass FROM derived.edge WHERE kind = 'supply' AND commodity = $heading ORDER BY edge"
+    rows = _engine(case).rows(query, {"heading": heading})
+    path = case.path / f"edges-{heading}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("source", "target", "weight"), *((f"n{a}", f"n{b}", mass) for a, b, mass in rows)])
+    nodes = {node for a, b, _ in rows for node in (a, b)}
+    ends = [[f"n{node}" for node in sorted(side & nodes)] for side in (sources, places)]
+    if not all(ends):
+        return Choke(None, {})
+    choke = api.choke_points(path, source=ends[0], target=ends[1], most=5).choke
+    if choke is None:
+        return Choke(None, {})
+    cut = [int(name[1:]) for name in choke.cut.nodes]
+    return Choke(cut, {b.k: [int(name[1:]) for name in b.nodes] for b in choke.best} | {len(cut): cut})
 
 
 def custody(case: api.Case, known: Known) -> Custody | None:

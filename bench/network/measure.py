@@ -99,11 +99,11 @@ def _flows(
     for _, _, town, *way in truth["network"]:
         nx.add_path(network, [*way, f"town:{town}"])
     cut: dict[str, list[dict[str, float]]] = {}
-    sized: list[float] = []
+    sized: dict[str, list[bool]] = {}
     for flow in truth["flows"]:
-        asked_of = asked.choke_points(case, flow, known)
-        if asked_of is not None:
-            sized.append(float(_size_right(asked_of.cut, flow)))
+        ours = asked.choke_points(case, flow, known)
+        for title, choke in ours.items():
+            sized.setdefault(title, []).append(_size_right(choke.cut, flow))
         k = len(flow["cut"])
         if not k:
             continue
@@ -112,15 +112,13 @@ def _flows(
             for heading, mass, town, *way in truth["network"]
             if heading == flow["heading"] and town in flow["towns"] and way[0] not in flow["consignees"]
         ]
-        answers = _rival_cuts(flow, known, supply, scores)
-        if asked_of is not None:
-            answers = {OURS: asked_of.best(k), **answers}
+        answers = {title: choke.best(k) for title, choke in ours.items()} | _rival_cuts(flow, known, supply, scores)
         for title, entities in answers.items():
             firms = {known.firm.get(e, "") for e in entities[:k]}
             cut.setdefault(title, []).append(asdict(cuts(network, flow["sources"], deliveries, firms)))
     told: Figures = {"choke points": {title: _mean(found) for title, found in cut.items()}}
     if sized:
-        told["size of the smallest cut"] = {OURS: {"right": sum(sized) / len(sized)}}
+        told["size of the smallest cut"] = {t: {"right": sum(right) / len(right)} for t, right in sized.items()}
     return told
 
 
