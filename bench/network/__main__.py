@@ -32,12 +32,13 @@ SHOWN = {
 }
 SAID = {
     "junctions": "k is the number planted; a group that registers link counts once.",
-    "choke points": "Flows whose smallest cut has k = 1, 2 or 3 firms. whole: the first k firms cut the flow; share: of "
-    "its mass that they cut, other ways counted. Judged on the whole network, whatever rows are missing.",
-    "size of the smallest cut": "Of all flows, those with a cut of 1 to 3 firms and those without: the share told rightly.",
+    "choke points": "Flows whose smallest cut has k = 1, 2 or 3 firms. whole: the first k firms cut the flow; share: "
+    "of its mass that they cut, other ways counted. Judged on the whole network, whatever rows are missing.",
+    "size of the smallest cut": "Of all flows, those with a cut of 1 to 3 firms and those without: told rightly.",
     "custody": "Links from firm to firm of recovered items. recall: of those with papers on record.",
-    "first dates": "The first day on which an actor's records show a flag (hit), and flags of two families on one order "
-    "(alert). mean, worst: of the error, in days; missed: there is a day and none was said; invented: the other way round.",
+    "first dates": "The first day on which an actor's records show a flag (hit), and flags of two families on one "
+    "order (alert). mean, worst: of the error, in days; missed: there is a day and none was said; invented: the other "
+    "way round.",
     "seconds": "Of wall time, for one network; the rest: screen, map, trace and the rivals, or screen and replay.",
 }
 COUNTS = {"compared", "exact", "worst", "missed", "invented", "seconds"}
@@ -82,10 +83,10 @@ def _text(found: dict[float, list[Figures]], seeds: int, size: str, seconds: flo
     versions = ", ".join(f"{name} {version(name)}" for name in ("narrows", "networkx", "duckdb", "numpy"))
     yield from (
         "# Networks: junctions, choke points, custody, first dates", "",
-        f"Python {platform.python_version()}, {versions}. Planted networks of bench/network at the size `{size}`, first",
-        f"dates at the size `{HINDSIGHT}`, seeds 1 to {seeds}; {seconds / 60:.1f} minutes on a shared machine of two cores.",
-        "Mean over seeds, in brackets lowest and highest. The rivals rank the same entities on the same records: only the",
-        "ranking differs.",
+        f"Python {platform.python_version()}, {versions}. Planted networks of bench/network at the size",
+        f"`{size}`, first dates at the size `{HINDSIGHT}`, seeds 1 to {seeds}; {seconds / 60:.1f} minutes on a shared",
+        "machine of two cores. Mean over seeds, in brackets lowest and highest. The rivals rank the same entities on",
+        "the same records: only the ranking differs.",
     )  # fmt: skip
     for section, columns in SHOWN.items():
         if any(section in figures for runs in found.values() for figures in runs):

@@ -3,7 +3,7 @@
 Each chain is maker, distributor, purchaser, consignee. What is planted beside whole chains: a link without any paper; a
 packing list with more pieces than were ever bought; one dated before the goods were; a lot that went to several
 purchasers, of which the serial number tells the right one; another maker's lot of the same number; lots that differ by
-one sign. Marks in the field are worn: O for 0, spaces, a lot number that is cut off.
+one sign. Marks in the field are worn: O for 0, spaces, a last sign that cannot be read (?), no serial number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bench.network.trade import BILL, ORDER, Sale, Trade
+from bench.network.trade import BILL, ORDER, Trade
 from bench.network.world import Actor, all_goods, some
 
 SERIAL_GOODS = ("phone", "headset", "motor", "pump", "drill", "fridge", "printer", "bicycle", "watch", "wallclock")
@@ -127,9 +127,11 @@ class Archive:
         found = made + timedelta(days=170 + dice.below(200))
         worn = dice.chance(0.3)
         read = lot.replace("0", "O").replace("-", " ") if dice.chance(0.4) else lot
+        read = read[:-1] + "?" if worn else read
+        piece = "" if worn and story != "shared" else f"{prefix} {serial[2:]}"
         self.items.append(
-            Item(f"R-{len(self.items) + 301}", story, found, town.city, town.country, goods, maker, lot, serial,
-                 read[:-1] if worn else read, "" if worn and story != "shared" else f"{prefix} {serial[2:]}", links)
+            Item(f"R-{len(self.items) + 301}", story, found, town.city, town.country, goods, maker, lot, serial, read,
+                 piece, links)
         )  # fmt: skip
 
     def _onward(
@@ -218,8 +220,3 @@ class Archive:
 def weigh(pieces: int, goods: str) -> float:
     """Net mass in kg."""
     return round(pieces * all_goods()[goods].weight, 1)
-
-
-def told_by(sale: Sale) -> bool:
-    """Whether a goods line says which lot it was."""
-    return bool(sale.lot)

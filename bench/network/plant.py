@@ -246,7 +246,8 @@ def smallest_cut(graph: nx.DiGraph[str], flow: Flow) -> set[str]:
         )
         if ends[0] != ends[1]:
             joined.add_edge(*ends)
-    return set(nx.minimum_node_cut(joined, "from", "to"))
+    between = (nx.descendants(joined, "from") & nx.ancestors(joined, "to")) | {"from", "to"}
+    return set(nx.minimum_node_cut(joined.subgraph(between), "from", "to"))
 
 
 def hold(trade: Trade, planted: Iterable[Flow]) -> None:
