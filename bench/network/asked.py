@@ -17,6 +17,7 @@ from bench.network.rivals import Line, Supply
 from bench.network.score import Step
 from narrows import api
 from narrows.casefile.engine import Engine
+from narrows.vocab.gazetteer import place
 
 # The parties of each goods line as resolved: who made, sold, carried, bought and received it, and of what heading.
 LINES = """
@@ -119,7 +120,7 @@ class Choke:
 
     def best(self, k: int) -> list[int]:
         """The firms it names for `k`; those of the next smaller set where there is none of that size."""
-        return self.sets[max((n for n in self.sets if n <= k), default=0)] if self.sets else []
+        return self.sets.get(max((n for n in self.sets if n <= k), default=0), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,29 +157,31 @@ def choke_points(case: api.Case, flow: Mapping[str, Any], known: Known) -> dict[
     if not has("choke-points"):
         return {}
     engine = _engine(case)
-    places = {
+    read = (place(text, flow["country"]) for text in flow["towns"])
+    towns = {found.id for found in read if found is not None}
+    ends = {
         -number: name
-        for number, name, country in engine.rows("SELECT place, name, country FROM derived.place ORDER BY place")
-        if name in flow["towns"] and country == flow["country"]
+        for number, name, key in engine.rows("SELECT place, name, key FROM derived.place ORDER BY place")
+        if key in towns
     }
     sources = {e for key in flow["sources"] for e in known.entities.get(key, ())}
-    found = {"Narrows, ways on record": _ways_on_record(case, flow["heading"], sources, places)}
+    found = {"Narrows, ways on record": _ways_on_record(case, flow["heading"], sources, ends)}
     if hasattr(api, "choke_points"):
-        found = {"Narrows": _edges_on_record(case, flow["heading"], sources, set(places)), **found}
+        found = {"Narrows": _edges_on_record(case, flow["heading"], sources, set(ends)), **found}
     return found
 
 
-def _ways_on_record(case: api.Case, heading: str, sources: set[int], places: Mapping[int, str]) -> Choke:
+def _ways_on_record(case: api.Case, heading: str, sources: set[int], targets: Mapping[int, str]) -> Choke:
     """`narrows map`: on whom the lines rest whose ways lead from a source to a place."""
     name = dict(_engine(case).rows("SELECT node, name FROM derived.node ORDER BY node"))
     sellers = sorted({name[e] for e in sources if name.get(e)})
-    if not sellers or not places:
+    if not sellers or not targets:
         return Choke(None, {})
-    told = case.choke_points(commodities=[heading], sources=sellers, targets=sorted(set(places.values())), most=5)
+    told = case.choke_points(commodities=[heading], sources=sellers, targets=sorted(set(targets.values())), most=5)
     return Choke(None if told.cut is None else list(told.cut), {len(p.nodes): list(p.nodes) for p in told.points})
 
 
-def _edges_on_record(case: api.Case, heading: str, sources: set[int], places: set[int]) -> Choke:
+def _edges_on_record(case: api.Case, heading: str, sources: set[int], targets: set[int]) -> Choke:
     """`narrows chokepoints` on the edges that the case exports: every way along them counts. Nodes by number."""
     query = "SELECT source, target, mass FROM derived.edge WHERE kind = 'supply' AND commodity = $heading ORDER BY edge"
     rows = _engine(case).rows(query, {"heading": heading})
@@ -186,7 +189,7 @@ def _edges_on_record(case: api.Case, heading: str, sources: set[int], places: se
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("source", "target", "weight"), *((f"n{a}", f"n{b}", mass) for a, b, mass in rows)])
     nodes = {node for a, b, _ in rows for node in (a, b)}
-    ends = [[f"n{node}" for node in sorted(side & nodes)] for side in (sources, places)]
+    ends = [[f"n{node}" for node in sorted(side & nodes)] for side in (sources, targets)]
     if not all(ends):
         return Choke(None, {})
     choke = api.choke_points(path, source=ends[0], target=ends[1], most=5).choke
