@@ -210,7 +210,7 @@ def _suppliers(world: World) -> None:
 def _buyers(world: World) -> None:
     """Shops, builders, dealers, hospitals: each with the goods its trade usually buys."""
     dice, size = world.dice, world.size
-    trades = [a for a in activities() if a.weight]
+    trades = [a for a in activities() if a.weight and (a.kind == "narrow" or not size.get("narrow_only"))]
     weights = [a.weight for a in trades]
     for _ in range(size["buyers"]):
         trade = trades[dice.index(weights)]

@@ -79,7 +79,8 @@ class Writer:
         """How a system has a firm: name, address, city, postcode, country, phone, e-mail, tax number."""
         if (actor.key, system) not in self.entered:
             entry = self.clerk.entry(actor.firm)
-            written = self.clerk.dice.chance(sizes("trade")["tax_written"]) or actor.part == "seller"
+            rate = self.trade.world.size.get("tax_written", sizes("trade")["tax_written"])
+            written = self.clerk.dice.chance(rate) or actor.part == "seller"
             tax = actor.firm.tax if written else None
             self.entered[actor.key, system] = (*entry[:2], actor.city, entry[3], actor.country, *entry[5:7], tax)
         return self.entered[actor.key, system]
