@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint bench bench-names bench-graphs bench-statistics clean
+.PHONY: demo test lint bench bench-names bench-graphs bench-statistics bench-networks clean
 
 demo: $(VENV)/.user
 	@rm -rf $(DEMO)
@@ -38,6 +38,9 @@ bench-graphs: $(VENV)/.dev
 
 bench-statistics: $(VENV)/.dev
 	$(BIN)/python -m bench.statistics
+
+bench-networks: $(VENV)/.dev
+	$(BIN)/python -m bench.network
 
 $(VENV)/.user: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "narrows needs Python 3.11 or later"; exit 1; }

@@ -257,7 +257,16 @@ ORDER BY c.node;
 -- Supply sums goods lines by commodity and currency. Payments, ownership, offices, and what firms share are edges of other
 -- kinds, and never part of a flow. records: the first few; derived.flow_line has all of a supply.
 CREATE OR REPLACE TABLE derived.edge AS
-WITH hop AS (
+WITH paid AS MATERIALIZED (
+    -- One end after the other: in one join every party may be held against every other first.
+    SELECT e.entity AS payer, p.payee, p.date, p.amount, p.currency, p.record
+    FROM derived.payment AS p JOIN derived.party_entity AS e ON e.party = p.payer
+),
+tied AS MATERIALIZED (
+    SELECT e.entity AS a, l.b, l.how, l.since, l.until, l.record
+    FROM derived.link AS l JOIN derived.party_entity AS e ON e.party = l.a
+),
+hop AS (
     SELECT nodes[nth] AS source, nodes[nth + 1] AS target, commodity, currency, mass, amount, date, record
     FROM (SELECT *, unnest(range(1, len(nodes))) AS nth FROM derived.flow_line)
 ),
@@ -269,21 +278,17 @@ found AS (
     FROM hop GROUP BY source, target, commodity, currency
     UNION ALL
     SELECT
-        payer.entity, payee.entity, 'payment', NULL, count(*), NULL, NULL, sum(p.amount),
+        p.payer, payee.entity, 'payment', NULL, count(*), NULL, NULL, sum(p.amount),
         p.currency, min(p.date), max(p.date), count(*) - count(p.date), min(p.record, 8)
-    FROM derived.payment AS p
-    JOIN derived.party_entity AS payer ON payer.party = p.payer
-    JOIN derived.party_entity AS payee ON payee.party = p.payee
-    GROUP BY payer.entity, payee.entity, p.currency
+    FROM paid AS p JOIN derived.party_entity AS payee ON payee.party = p.payee
+    GROUP BY p.payer, payee.entity, p.currency
     UNION ALL
     SELECT
-        a.entity, b.entity, coalesce(l.how, 'other'), NULL, count(*), NULL, NULL, NULL, NULL,
-        min(l.since), max(l.until), count(*) - count(l.since), min(l.record, 8)
-    FROM derived.link AS l
-    JOIN derived.party_entity AS a ON a.party = l.a
-    JOIN derived.party_entity AS b ON b.party = l.b
-    WHERE a.entity <> b.entity
-    GROUP BY a.entity, b.entity, coalesce(l.how, 'other')
+        t.a, b.entity, coalesce(t.how, 'other'), NULL, count(*), NULL, NULL, NULL, NULL,
+        min(t.since), max(t.until), count(*) - count(t.since), min(t.record, 8)
+    FROM tied AS t JOIN derived.party_entity AS b ON b.party = t.b
+    WHERE t.a <> b.entity
+    GROUP BY t.a, b.entity, coalesce(t.how, 'other')
     UNION ALL
     SELECT
         a, b, 'same ' || how, NULL, count(*), NULL, NULL, NULL, NULL, min(since), NULL, count(*) - count(since),

@@ -262,13 +262,16 @@ ORDER BY ALL;
 -- more than fifty companies (nominees, law firms) link nothing by themselves.
 -- A document whose word for the link is not known states a link all the same.
 -- Each keeps its dates: a contract that has ended explains nothing that came after.
+-- The two ends are looked up one after the other: in one join DuckDB may hold every party against every other first.
 CREATE OR REPLACE TABLE derived.linked AS
-WITH stated AS MATERIALIZED (
-    SELECT DISTINCT a.entity AS a, b.entity AS b, coalesce(l.how, 'other') AS how, l.record, l.since, l.until
-    FROM derived.link AS l
-    JOIN derived.party_entity AS a ON a.party = l.a
-    JOIN derived.party_entity AS b ON b.party = l.b
-    WHERE a.entity <> b.entity
+WITH half AS MATERIALIZED (
+    SELECT a.entity AS a, l.b, coalesce(l.how, 'other') AS how, l.record, l.since, l.until
+    FROM derived.link AS l JOIN derived.party_entity AS a ON a.party = l.a
+),
+stated AS MATERIALIZED (
+    SELECT DISTINCT h.a, b.entity AS b, h.how, h.record, h.since, h.until
+    FROM half AS h JOIN derived.party_entity AS b ON b.party = h.b
+    WHERE h.a <> b.entity
 ),
 busy AS (
     SELECT a, how FROM stated WHERE how IN ('owner', 'officer') GROUP BY a, how HAVING count(DISTINCT b) > 50
