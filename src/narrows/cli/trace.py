@@ -103,7 +103,7 @@ def _step(link: Mapping[str, Any]) -> str:
     if link["days"] is not None:
         days = link["days"]
         told.append(
-            f"{abs(days)} day{'s' if abs(days) != 1 else ''} {'before' if days < 0 else 'after'} the step before"
+            f"{abs(days)} day{'s' if abs(days) != 1 else ''} {'before' if days < 0 else 'after'} the last dated step"
         )
     if link["quantity"] is not None and link["taker"] is not None:
         one = link["measure"] == "pieces" and link["quantity"] == 1

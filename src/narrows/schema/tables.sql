@@ -401,7 +401,7 @@ CREATE OR REPLACE TABLE derived.custody_link (
     state VARCHAR,                    -- documented, inferred, contradicted, missing
     level INTEGER,                    -- of the evidence, 1 to 5; NULL where there is none
     date DATE, until DATE,            -- first and last day that its papers name
-    days BIGINT,                      -- since the link before
+    days BIGINT,                      -- since the last link that has a day
     quantity DOUBLE, measure VARCHAR,
     received DOUBLE, gave DOUBLE,     -- all that the giver received and gave of the lot, in the same measure
     how VARCHAR,                      -- how the lot or serial number agrees, at best

@@ -44,7 +44,9 @@ MUCH_MORE = 12.0
 
 MOST_CHAINS = 5
 # Partial chains looked at before the search stops and says so.
-MOST_STEPS = 20_000
+MOST_STEPS = 5_000
+# Where papers with the mark begin at more places than this, a chain need not lead through all of them.
+FEW_ROOTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,13 @@ class Known:
             paper.serial is not None and paper.agreement is not None and paper.agreement.how != "partial"
             for paper in delivery.papers
         )
+
+    def open_roots(self, holders: tuple[int, ...]) -> tuple[int, ...]:
+        """The places where papers with the mark begin and a chain has not led; of many, one place is enough."""
+        left = tuple(root for root in self.roots if root not in holders)
+        if len(self.roots) <= FEW_ROOTS:
+            return left
+        return left if len(left) == len(self.roots) else ()
 
     def passes_over(self, holder: int) -> float:
         """What it costs to go on from a holder otherwise than by the papers that bear the mark."""
@@ -194,6 +203,11 @@ def chains(known: Known, names: Mapping[int, str]) -> tuple[tuple[Chain, ...], b
             continue
         steps += 1
         if steps > MOST_STEPS:
+            if found:
+                break
+            # Nothing has come to its end: what is likeliest so far ends where it is.
+            _, _, link = next(step for step in _steps(known, holders, links) if step[1] is None)
+            found.append(Chain((*links, link), round(cost, 2), _reasons(known, (*links, link))))
             break
         for more, taker, link in _steps(known, holders, links):
             on = holders if taker is None else (*holders, taker)
@@ -209,7 +223,7 @@ def _steps(known: Known, holders: tuple[int, ...], links: tuple[Link, ...]) -> I
     before = links[-1] if links else None
     if not holders:
         if not known.roots:
-            yield 0.0, None, _found(known, None, before, "nobody is on record as its maker or as a holder")
+            yield 0.0, None, _found(known, None, None, "nobody is on record as its maker or as a holder")
         for root in known.roots:
             yield GAP, root, _gap(known, None, root)
         return
@@ -218,13 +232,13 @@ def _steps(known: Known, holders: tuple[int, ...], links: tuple[Link, ...]) -> I
         if delivery.taker not in holders:
             yield _step(known, delivery, links)
     if before is None or before.kind != "gap":
-        for root in known.roots:
-            if root not in holders and not _leads(known, holder, root):
+        for root in known.open_roots(holders):
+            if not _leads(known, holder, root):
                 yield GAP + known.passes_over(holder), root, _gap(known, holder, root)
     more, why = _ending(known, holders)
     # Papers with the mark that begin elsewhere are left unexplained.
-    more += PASSED_OVER * len(set(known.roots) - set(holders))
-    yield more, None, _found(known, holder, before, why)
+    more += PASSED_OVER * len(known.open_roots(holders))
+    yield more, None, _found(known, holder, _since(links), why)
 
 
 def _leads(known: Known, giver: int, taker: int) -> bool:
@@ -232,8 +246,8 @@ def _leads(known: Known, giver: int, taker: int) -> bool:
 
 
 def _step(known: Known, delivery: Delivery, links: tuple[Link, ...]) -> tuple[float, int | None, Link]:
-    before = links[-1] if links else None
-    late, backwards, grows = _late(known, delivery), _backwards(known, delivery, before), _growth(known, delivery)
+    before, since = links[-1] if links else None, _since(links)
+    late, backwards, grows = _late(known, delivery), _backwards(known, delivery, since), _growth(known, delivery)
     against = [*late, *backwards, *grows]
     cost = COST_OF_LEVEL[level_of(delivery, known.maker, sure=True)]
     if before is not None and {p.record for p in before.papers} == {p.record for p in delivery.papers}:
@@ -248,7 +262,7 @@ def _step(known: Known, delivery: Delivery, links: tuple[Link, ...]) -> tuple[fl
     if delivery.first is None and delivery.kind != "named maker":
         cost += UNDATED
         why.append("none of its papers has the day of the delivery")
-    link = _link(known, delivery, before, "contradicted" if against else _state(delivery), why)
+    link = _link(known, delivery, since, "contradicted" if against else _state(delivery), why)
     if link.how is not None and link.how != "the same as written":
         why.append(f"the mark: {link.how}")
     times, total = known.together(delivery.giver, delivery.taker, link.measure)
@@ -265,7 +279,7 @@ def _step(known: Known, delivery: Delivery, links: tuple[Link, ...]) -> tuple[fl
         why.append("a paper names the maker; no paper of its own delivery is on record")
     if delivery.level == 5:
         why.append("its source is rated unreliable, or what it says improbable")
-    return cost, delivery.taker, _link(known, delivery, before, link.state, why)
+    return cost, delivery.taker, _link(known, delivery, since, link.state, why)
 
 
 def _mark_cost(papers: Sequence[Paper]) -> float:
@@ -286,14 +300,14 @@ def _late(known: Known, delivery: Delivery) -> list[str]:
     return [f"its papers are of {delivery.first}, after the recovery on {found}"]
 
 
-def _backwards(known: Known, delivery: Delivery, before: Link | None) -> list[str]:
+def _backwards(known: Known, delivery: Delivery, since: date | None) -> list[str]:
     """Whether goods are given before they are received or made, in words."""
     found = []
     made = known.made if delivery.giver == known.maker else None
     if made is not None and delivery.last is not None and delivery.last < made:
         found.append(f"delivered by {delivery.last}, made on {known.made}")
-    if before is not None and before.date is not None and delivery.last is not None and delivery.last < before.date:
-        found.append(f"dates run backwards: given by {delivery.last}, received on {before.date}")
+    if since is not None and delivery.last is not None and delivery.last < since:
+        found.append(f"dates run backwards: given by {delivery.last}, received on {since}")
     return found
 
 
@@ -340,10 +354,14 @@ def _ending(known: Known, holders: tuple[int, ...]) -> tuple[float, str]:
     return MAY_HAVE_KEPT, "how much stayed here is not on record"
 
 
-def _link(known: Known, delivery: Delivery, before: Link | None, state: State, why: Sequence[str]) -> Link:
+def _since(links: tuple[Link, ...]) -> date | None:
+    """The day of the last link that has one."""
+    return next((link.date for link in reversed(links) if link.date is not None), None)
+
+
+def _link(known: Known, delivery: Delivery, since: date | None, state: State, why: Sequence[str]) -> Link:
     measure = next((m for m in ("pieces", "kg", "l") if m in delivery.amounts), None)
     flow = next((f for f in known.flows.get(delivery.giver, ()) if f.measure == measure), None)
-    since = None if before is None else before.date
     return Link(
         delivery.giver, delivery.taker, delivery.kind, state, delivery.level, delivery.first, delivery.last,
         (delivery.first - since).days if since is not None and delivery.first is not None else None,
@@ -361,10 +379,9 @@ def _gap(known: Known, giver: int | None, taker: int) -> Link:
     return Link(giver, taker, "gap", "missing", None, None, None, None, None, None, None, None, papers, (why, *more))
 
 
-def _found(known: Known, holder: int | None, before: Link | None, why: str) -> Link:
+def _found(known: Known, holder: int | None, since: date | None, why: str) -> Link:
     """The last link: from the last holder to the place where the item was found."""
     item = known.item
-    since = None if before is None else before.date
     days = (item.date - since).days if item.date is not None and since is not None else None
     told = known.flows.get(holder, ()) if holder is not None and item.quantity is not None else ()
     against = [

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from narrows.load.columns.headers import Header, kinds_named, lexicon
 from narrows.load.rows import NAMING
 from narrows.model.fields import ROLES_OF
-from narrows.model.mapping import GOODS_KINDS, KINDS, Kind
+from narrows.model.mapping import GOODS_KINDS, KINDS, TRADE_KINDS, Kind
 
 ENOUGH = 4
 MARGIN = 2
@@ -18,6 +18,7 @@ _GOODS = {
     "description": 2, "designation": 1, "hs": 2, "cas": 2, "quantity": 2, "unit": 1, "unit_price": 1, "net_mass": 1,
     "concentration": 1, "amount": 1, "@buyer": 1, "@consignee": 1, "@seller": 1,
 }  # fmt: skip
+_OWN_PAPER = {"packing": "#packing", "certificates": "#certificate", "replies": "#reply"}
 _SAYS_GOODS = frozenset({"description", "designation", "hs", "cas", "quantity", "net_mass", "gross_mass"})
 
 
@@ -31,12 +32,14 @@ def ranked(headers: Sequence[Header], *, file_name: str, sheet: str, notes: Sequ
         notes: what was found out about the file, such as the lines above its header.
     """
     tags = frozenset[str]().union(*(_told(header) for header in headers)) if headers else frozenset()
-    points = {kind: _signs(kind, tags) for kind in KINDS}
     stem = file_name.rpartition(".")[0] or file_name
     above = " ".join(note for note in notes if "above the table" in note)
-    for text, weight in ((sheet, _OF_SHEET), (stem, _OF_FILE), (above, _OF_NOTES)):
-        for kind in kinds_named(text):
-            points[kind] += weight  # type: ignore[index]
+    named = [(kinds_named(text), weight) for text, weight in ((sheet, _OF_SHEET), (stem, _OF_FILE), (above, _OF_NOTES))]
+    points = {
+        kind: _signs(kind, tags, named=any(kind in kinds for kinds, _ in named))
+        + sum(weight for kinds, weight in named if kind in kinds)
+        for kind in KINDS
+    }
     against = lexicon().against
     left = [(kind, points[kind]) for kind in KINDS if points[kind] > 0 and not against[kind] & tags]
     return sorted(left, key=lambda one: -one[1])
@@ -44,7 +47,8 @@ def ranked(headers: Sequence[Header], *, file_name: str, sheet: str, notes: Sequ
 
 def _told(header: Header) -> frozenset[str]:
     """The tags of a header that is understood as a whole."""
-    if header.share < 1 or "!" in header.tags:
+    # "Item no" is an article's number in trade, and that of a recovered item: it speaks for those alone.
+    if header.share < 1 or ("!" in header.tags and "item_no" not in header.tags):
         return frozenset()
     words = {tag for tag in header.tags if tag.startswith("~")}
     plain = header.tags - words
@@ -53,12 +57,14 @@ def _told(header: Header) -> frozenset[str]:
     return plain - {"description"} or plain
 
 
-def _signs(kind: Kind, tags: frozenset[str]) -> int:
+def _signs(kind: Kind, tags: frozenset[str], *, named: bool) -> int:
     own = sum(weight for sign, weight in lexicon().signs[kind].items() if sign in tags)
     if kind not in GOODS_KINDS:
         return own
     if not tags & _SAYS_GOODS:
         return 0
+    if kind not in TRADE_KINDS and not named and _OWN_PAPER[kind] not in tags:
+        return own  # what goods have in common speaks for trade, unless a packing list or the like is named
     return own + sum(weight for sign, weight in _GOODS.items() if sign in tags)
 
 
