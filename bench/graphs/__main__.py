@@ -46,8 +46,8 @@ def main() -> None:
         print(f"{size:,} edges done", file=sys.stderr)
     text += [
         "Each cell: seconds, and the peak memory of the process up to the end of the step. The best single node is the",
-        "one below which most demand hangs in the dominator tree; no other library has it. `build` adds up parallel edges",
-        "with us; for the others they are dropped before the clock starts.",
+        "one below which most demand hangs in the dominator tree; no other library has it. `build` adds up parallel",
+        "edges with us; for the others they are dropped before the clock starts.",
     ]
     print("\n".join(text))
     (HERE / "graphs.md").write_text("\n".join(text) + "\n", "utf-8")

@@ -20,7 +20,7 @@ from narrows.casefile.sql import named, names
 from narrows.casefile.store import DATABASE, Store, create, open_store
 from narrows.casefile.verify import verify
 from narrows.errors import NotFound, Rejected, UsageError
-from narrows.graph.choke import Best, Choke
+from narrows.graph.choke import MOST, Best, Choke
 from narrows.installation import example_files
 from narrows.load import ListEntry
 from narrows.load.columns.choose import proposals
@@ -592,8 +592,8 @@ def choke_points(
         FileProblem: the file cannot be read, or has no such columns.
         UsageError: a node is both source and target, or the file lacks a column that is asked for.
     """
-    if most < 1:
-        raise UsageError(f"{most} nodes cannot be removed", hint="Ask for 1 or more.")
+    if not 1 <= most <= MOST:
+        raise UsageError(f"the best {most} nodes are not looked for", hint=f"Ask for 1 to {MOST}.")
     asked = Asked(commodity, _day(since), _day(until))
     found = narrowing(Path(edges), sources=source, targets=target, asked=asked, most=most, undirected=undirected)
     if out is not None:

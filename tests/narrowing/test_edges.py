@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from narrows.errors import FileProblem, NotFound, UsageError
 from narrows.narrowing.edges import Asked, Edges, read_edges
@@ -139,3 +141,19 @@ def test_the_order_of_rows_changes_nothing(read):
     first, second = (read("\n".join(["source,target,weight", *order])) for order in (rows, rows[::-1]))
     assert told(first) == told(second)
     assert first.names == second.names
+
+
+NAMES = st.sampled_from(["", "A", "B", "C", " A ", "-"])
+WEIGHTS = st.sampled_from(["", "0", "1", "2.5", "-1", "many"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(NAMES, NAMES, WEIGHTS), min_size=1, max_size=12))
+def test_what_is_kept_weighs_what_the_rows_say(tmp_path_factory, rows):
+    file = tmp_path_factory.mktemp("edges") / "edges.csv"
+    file.write_text("\n".join(["source,target,weight", "Z,Y,7", *(",".join(row) for row in rows)]), "utf-8")
+    ends = [(s.strip(" -"), t.strip(" -"), w) for s, t, w in rows]
+    kept = [(s, t, float(w or 0)) for s, t, w in ends if s and t and w not in ("-1", "many")]
+    edges = read_edges(file, NOTHING)
+    assert edges.used == len(kept) + 1
+    assert edges.network.weight.sum() == 7 + sum(w for s, t, w in kept if s != t)

@@ -21,6 +21,8 @@ Node = TypeVar("Node")
 Other = TypeVar("Other")
 
 KEEP = 0.9
+# More than so many nodes are no narrow place.
+MOST = 100
 SEED = 1
 _DOMINATORS = 100
 # Pairs are counted where that takes no more looks at edges than this.
@@ -252,5 +254,5 @@ def _check(network: Network, sources: Ints, targets: Ints, most: int) -> None:
             f"node {network.ids[both[0]]} is both source and target",
             hint="Name each node as one of them only: what starts where it ends passes nobody.",
         )
-    if most < 1:
-        raise UsageError(f"{most} nodes cannot be removed", hint="Ask for 1 or more.")
+    if not 1 <= most <= MOST:
+        raise UsageError(f"the best {most} nodes are not looked for", hint=f"Ask for 1 to {MOST}.")

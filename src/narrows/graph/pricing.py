@@ -55,6 +55,11 @@ class Pipes:
     problem: Problem
     removable: Ints
 
+    @property
+    def looks(self) -> int:
+        """How many looks at edges one maximum flow takes, roughly: twice the arcs."""
+        return 2 * (len(self.problem.tail) + len(self.removable))
+
     @cached_property
     def _arranged(self) -> tuple[Array, Array, Array, Array]:
         from narrows.graph import pushing  # compiled code is loaded when it is needed
@@ -83,8 +88,10 @@ class Pipes:
 
     def best_single(
         self, removed: Iterable[int], below: int | None = None, kept: Array | None = None
-    ) -> tuple[int | None, int]:
-        """Return the node whose removal, beside those removed, leaves least, and what it leaves; exact.
+    ) -> tuple[int | None, int, int]:
+        """Return the node whose removal, beside those removed, leaves least, what it leaves, and how many were tried.
+
+        Exact. None where no node leaves less, and what flows without those removed.
 
         Args:
             removed: nodes that are gone.
@@ -99,8 +106,8 @@ class Pipes:
         value = self._push(room)
         least = value if below is None else min(below, value)
         free = self.removable if kept is None else self.removable[~kept]
-        place, left = pushing.best_closed(start, to, back, room, value, self._arcs(free), least)
-        return (None, value) if place < 0 else (int(free[place]), int(left))
+        place, left, tried = pushing.best_closed(start, to, back, room, value, self._arcs(free), least)
+        return (None, value, tried) if place < 0 else (int(free[place]), int(left), tried)
 
     def cheapest(self, price: int, scale: int, removed: Ints | None = None, kept: Array | None = None) -> Mix:
         """Return the cheapest mix at a price of price / scale units for each node.

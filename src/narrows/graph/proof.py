@@ -31,7 +31,6 @@ class Proof:
 
     def __init__(self, pipes: Pipes, looks: int = LOOKS) -> None:
         self.pipes = pipes
-        self.each = 2 * (len(pipes.problem.tail) + len(pipes.removable))
         self.looks = looks
         self.spent = 0
 
@@ -49,10 +48,10 @@ class Proof:
 
     def _search(self, removed: tuple[int, ...], kept: Array, k: int) -> None:
         if k == 1:
-            self._spend(4)
-            node, left = self.pipes.best_single(removed, self.below, kept)
-            if node is not None:
-                self._found((*removed, node), left)
+            node, left, tried = self.pipes.best_single(removed, self.below, kept)
+            self._spend(1 + tried)
+            if left < self.below:
+                self._found(removed if node is None else (*removed, node), left)
             return
         kept = kept.copy()
         while (nodes := self._bound(removed, kept, k)) is not None:
@@ -96,7 +95,7 @@ class Proof:
         self.best, self.below = tuple(sorted(nodes)), left
 
     def _spend(self, flows: int) -> None:
-        self.spent += flows * self.each
+        self.spent += flows * self.pipes.looks
         if self.spent > self.looks:
             raise TooFar
 

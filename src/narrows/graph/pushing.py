@@ -116,7 +116,7 @@ def _levelled(
 
 @njit(cache=True, nogil=True)
 def best_closed(start: Any, to: Any, back: Any, room: Any, value: int, arcs: Any, below: int) -> Any:
-    """Return which arc, closed, leaves least of a maximum flow, and what; -1 where none leaves less than `below`.
+    """Return which arc, closed, leaves least of a maximum flow, what it leaves, and how many were tried.
 
     What flows through a closed arc goes another way as far as there is one: as much as can be pushed from where the arc
     begins to where it ends. Arcs through which most flows are tried first, until none can leave less.
@@ -125,21 +125,22 @@ def best_closed(start: Any, to: Any, back: Any, room: Any, value: int, arcs: Any
         start, to, back, room: a network after a maximum flow.
         value: that flow.
         arcs: the arcs that may be closed.
-        below: what is looked for leaves less than this.
+        below: what is looked for leaves less than this; -1 is returned where none does.
     """
-    best = -1
+    best, tried = -1, 0
     for k in np.argsort(-room[back[arcs]], kind="mergesort"):
         arc = arcs[k]
         flow = room[back[arc]]
         if value - flow >= below:
             break
+        tried += 1
         work = room.copy()
         work[arc] = 0
         work[back[arc]] = 0
         other = push(start, to, back, work, to[back[arc]], to[arc], below - value + flow)
         if value - flow + other < below:
             best, below = k, value - flow + other
-    return best, below
+    return best, below, tried
 
 
 @njit(cache=True, nogil=True)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from narrows.graph.pricing import Mix, Pipes, frontier, least_left
 from narrows.graph.proof import LOOKS, Proof, TooFar
 
+# About so many flows are looked at to find one node to exchange for another.
+_TRIED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -45,7 +48,7 @@ def best_sets(pipes: Pipes, most: int, *, looks: int = LOOKS) -> list[Found]:
     for k in range(1, most + 1):
         least = least_left(mixes, k)
         nodes, left = _grown(pipes, k, mixes, before)
-        if looks:
+        if k * _TRIED * pipes.looks <= looks:
             nodes, left = _exchanged(pipes, nodes, left, least)
         if k == 1:
             least = left  # the best addition to nothing was looked for exactly
@@ -68,7 +71,7 @@ def _grown(pipes: Pipes, k: int, mixes: Sequence[Mix], before: tuple[int, ...]) 
 def _filled(pipes: Pipes, k: int, start: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
     nodes, left = start, pipes.flows(start)[0]
     while len(nodes) < k:
-        node, less = pipes.best_single(nodes)
+        node, less, _ = pipes.best_single(nodes)
         if node is None:
             break
         nodes, left = tuple(sorted((*nodes, node))), less
@@ -82,7 +85,7 @@ def _exchanged(pipes: Pipes, nodes: tuple[int, ...], left: int, least: int) -> t
         better = False
         for out in nodes:
             others = tuple(node for node in nodes if node != out)
-            node, less = pipes.best_single(others, left)
+            node, less, _ = pipes.best_single(others, left)
             if node is not None:
                 nodes, left, better = tuple(sorted((*others, node))), less, True
                 break
