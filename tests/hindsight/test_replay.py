@@ -49,6 +49,7 @@ def test_who_could_have_asked_when(case):
     expected = (date(2024, 3, 1), "LAW-01", 0, 1, 2)
     assert asked(case) == [(AVEN, *expected), ("all together", *expected)]
     told = case.column("SELECT told FROM derived.replay")[0]
+    assert case.rows("SELECT first_hit, first_by, told FROM derived.scheme") == [(date(2024, 3, 1), AVEN, told)]
     assert told.startswith(f"{AVEN} could first have asked on 2024-03-01, by LAW-01: 0 of 3 consignments had moved")
 
 
@@ -119,7 +120,7 @@ def test_sharing_adds_what_neither_has(case):
     ]  # fmt: skip
     (shared,) = case.rows("SELECT left_name, right_name, first_hit, only_together, told FROM derived.replay_sharing")
     assert shared[:4] == ("banks of payers in GB", "Jarrow Haulage Ltd", None, ["PAY-01"])
-    assert shared[4] == "banks of payers in GB and Jarrow Haulage Ltd would have had PAY-01 on record, which neither has alone."
+    assert shared[4] == "Banks of payers in GB and Jarrow Haulage Ltd would have had PAY-01 on record, which neither has alone."
 
 
 def test_sharing_tells_the_days_gained(case):
