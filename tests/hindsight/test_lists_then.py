@@ -41,7 +41,13 @@ def pasts(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("day", "codes"),
-    [("2024-05-31", set()), ("2024-06-01", {"LAW-07"}), ("2024-09-30", {"LAW-07"}), ("2024-10-01", set()), ("2024-06-02", {"LAW-07"})],
+    [
+        ("2024-05-31", set()),
+        ("2024-06-01", {"LAW-07"}),
+        ("2024-09-30", {"LAW-07"}),
+        ("2024-10-01", set()),
+        ("2024-06-02", {"LAW-07"}),
+    ],
 )
 def test_who_was_listed_that_day(pasts, day, codes):
     everybody = pasts.actors()[-1].number

@@ -14,9 +14,24 @@ from narrows.hindsight.past import Pasts
 
 END = date(2030, 1, 1)
 SAME = (
-    "item", "payment", "statement", "registration", "link", "party", "party_entity", "entity", "match", "identifier",
-    "linked", "shared", "ownership", "payment_deal", "trade_line", "hit", "alert",
-)  # fmt: skip
+    "item",
+    "payment",
+    "statement",
+    "registration",
+    "link",
+    "party",
+    "party_entity",
+    "entity",
+    "match",
+    "identifier",
+    "linked",
+    "shared",
+    "ownership",
+    "payment_deal",
+    "trade_line",
+    "hit",
+    "alert",
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +121,18 @@ def test_a_past_holds_no_later_day(pasts):
     when = BEGIN + timedelta(30)
     store = past.cut([number(past, "all together")], when)
     resolve.run(store)
-    for table, column in (("item", "date"), ("payment", "date"), ("statement", "date"), ("link", "since"), ("link", "until")):
+    for table, column in (
+        ("item", "date"),
+        ("payment", "date"),
+        ("statement", "date"),
+        ("link", "since"),
+        ("link", "until"),
+    ):
         latest = store.engine.value(f"SELECT max({column}) FROM derived.{table}")
         assert latest is None or latest <= when
-    assert store.engine.value("SELECT count(*) FROM derived.party") < store.engine.value("SELECT count(*) FROM whole.party")
+    assert store.engine.value("SELECT count(*) FROM derived.party") < store.engine.value(
+        "SELECT count(*) FROM whole.party"
+    )
 
 
 def test_the_case_is_only_read(pasts):
