@@ -1,4 +1,4 @@
-"""A small fictional trade of a few months, as rows, of which any part can be blanked: what somebody did not have by a day.
+"""A small fictional trade of a few months, as rows, of which any part can be blanked: what somebody did not have yet.
 
 A blank row keeps its place, so that records have the same numbers in a case of part of the rows as in a case of all.
 """
@@ -23,8 +23,14 @@ GOODS = (
     ("nitric acid 65 %", "28080000"),
     ("roller bearing", "84822000"),
 )
-ITEM = "document_no date seller.name buyer.name buyer.vat consignee.name description hs quantity unit amount currency buyer_status"
-BILL = "document_no order_no date seller.name buyer.name consignee.name carrier.name departure destination description net_mass"
+ITEM = (
+    "document_no date seller.name buyer.name buyer.vat consignee.name description hs quantity unit amount"
+    " currency buyer_status"
+)
+BILL = (
+    "document_no order_no date seller.name buyer.name consignee.name carrier.name departure destination "
+    "description net_mass"
+)
 PAYMENT = "date payer.name payee.name bank_country amount currency reference"
 REGISTER = "company.name company.activity founded officer.name since until"
 RELATION = "party.name other.name relation since until"
@@ -101,9 +107,13 @@ class World:
     def load(self, case: Case, day: date | None = None, had: Had = lambda *_: True) -> Case:
         """Load what somebody had by a day; all of it without one."""
         for kind, fields in (
-            ("orders", ITEM), ("bills", BILL), ("payments", PAYMENT), ("register", REGISTER), ("relations", RELATION),
+            ("orders", ITEM),
+            ("bills", BILL),
+            ("payments", PAYMENT),
+            ("register", REGISTER),
+            ("relations", RELATION),
             ("end-use", STATEMENT),
-        ):  # fmt: skip
+        ):
             names = fields.split()
             case.load(kind, fields, *(_known(kind, names, row, day, had) for row in self.rows[kind]))
         return case

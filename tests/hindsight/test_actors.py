@@ -7,7 +7,10 @@ import pytest
 from building import Case, record
 from narrows.hindsight.past import Pasts
 
-LINE = "document_no date seller.name buyer.name manufacturer.name consignor.name carrier.name forwarder.name departure destination description"
+LINE = (
+    "document_no date seller.name buyer.name manufacturer.name consignor.name carrier.name forwarder.name"
+    " departure destination description"
+)
 MAKER, DEALER, BUYER = "Avenmoor Werke GmbH", "Birkholm Supplies Ltd", "Dunmark Ltd"
 DAY = "2024-03-01"
 
@@ -21,27 +24,35 @@ def line(**said):
 def pasts():
     case = Case()
     case.load(
-        "orders", LINE,
+        "orders",
+        LINE,
         line(seller__name=MAKER, buyer__name=DEALER, manufacturer__name=MAKER),
         line(seller__name=DEALER, buyer__name=BUYER, manufacturer__name=MAKER),
         line(seller__name="Private seller", buyer__name=BUYER),
-    )  # fmt: skip
+    )
     case.load(
-        "bills", LINE,
+        "bills",
+        LINE,
         line(seller__name=DEALER, carrier__name="Jarrow Haulage Ltd", departure="DE", destination="TR"),
         line(consignor__name=DEALER, forwarder__name="Kelder Spedition GmbH", destination="DE"),
         line(seller__name=DEALER),
-    )  # fmt: skip
+    )
     case.load("declarations", LINE, line(seller__name=DEALER, departure="DE", destination="DE"))
     case.load(
-        "payments", "date payer.name payer.country payee.name bank_country amount",
-        [DAY, BUYER, "TR", DEALER, "AT", "1"], [DAY, BUYER, "TR", DEALER, None, "1"], [DAY, BUYER, None, "Somebody Ltd", None, "1"],
+        "payments",
+        "date payer.name payer.country payee.name bank_country amount",
+        [DAY, BUYER, "TR", DEALER, "AT", "1"],
+        [DAY, BUYER, "TR", DEALER, None, "1"],
+        [DAY, BUYER, None, "Somebody Ltd", None, "1"],
         [DAY, DEALER, None, MAKER, "DE", "1"],
-    )  # fmt: skip
+    )
     case.load(
-        "register", "company.name company.kind founded officer.name since", [BUYER, None, "2020-01-01", "N. N.", "2021-01-01"],
-        [DEALER, None, "2020-01-01", "N. N.", None], ["Private seller", "person", "2020-01-01", None, None],
-    )  # fmt: skip
+        "register",
+        "company.name company.kind founded officer.name since",
+        [BUYER, None, "2020-01-01", "N. N.", "2021-01-01"],
+        [DEALER, None, "2020-01-01", "N. N.", None],
+        ["Private seller", "person", "2020-01-01", None, None],
+    )
     case.load(
         "relations",
         "party.name other.name relation since",
@@ -59,10 +70,13 @@ def seen(pasts, name):
     """The records of an actor: part and row, both as they were loaded."""
     where = {(part, nth): record(part, nth) for part in range(1, 8) for nth in range(4)}
     found = {
-        number for (number,) in pasts.engine.rows(
-            "SELECT s.record FROM whole.seen AS s LEFT JOIN whole.actor AS a USING (actor) WHERE coalesce(a.name, 'everybody') = ?", [name]
+        number
+        for (number,) in pasts.engine.rows(
+            "SELECT s.record FROM whole.seen AS s LEFT JOIN whole.actor AS a USING (actor) WHERE coalesce(a.name,"
+            " 'everybody') = ?",
+            [name],
         )
-    }  # fmt: skip
+    }
     return sorted(place for place, number in where.items() if number in found)
 
 
@@ -92,11 +106,18 @@ def test_all_together_saw_what_carries_a_day(pasts):
 
 def test_actors_are_told_in_order_and_private_persons_are_none(pasts):
     assert [(actor.kind, actor.name) for actor in pasts.actors()] == [
-        ("maker", MAKER), ("distributor", DEALER), ("bank", "banks of payers in AT"), ("bank", "banks of payers in DE"),
-        ("bank", "banks of payers in TR"), ("carrier", "Jarrow Haulage Ltd"), ("carrier", "Kelder Spedition GmbH"),
-        ("carrier", "carrier of part-2.csv"), ("customs", "customs of DE"), ("customs", "customs of TR"),
+        ("maker", MAKER),
+        ("distributor", DEALER),
+        ("bank", "banks of payers in AT"),
+        ("bank", "banks of payers in DE"),
+        ("bank", "banks of payers in TR"),
+        ("carrier", "Jarrow Haulage Ltd"),
+        ("carrier", "Kelder Spedition GmbH"),
+        ("carrier", "carrier of part-2.csv"),
+        ("customs", "customs of DE"),
+        ("customs", "customs of TR"),
         ("all", "all together"),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_is_not_placed_is_counted(pasts):

@@ -14,9 +14,24 @@ from narrows.hindsight.past import Pasts
 
 END = date(2030, 1, 1)
 SAME = (
-    "item", "payment", "statement", "registration", "link", "party", "party_entity", "entity", "match", "identifier",
-    "linked", "shared", "ownership", "payment_deal", "trade_line", "hit", "alert",
-)  # fmt: skip
+    "item",
+    "payment",
+    "statement",
+    "registration",
+    "link",
+    "party",
+    "party_entity",
+    "entity",
+    "match",
+    "identifier",
+    "linked",
+    "shared",
+    "ownership",
+    "payment_deal",
+    "trade_line",
+    "hit",
+    "alert",
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,10 @@ from building import record
 from narrows import hindsight
 from narrows.hindsight.schemes import lay_schemes
 
-ORDER = "document_no order_no date seller.name buyer.name consignee.name carrier.name manufacturer.name description hs buyer_status net_mass amount currency"
+ORDER = (
+    "document_no order_no date seller.name buyer.name consignee.name carrier.name manufacturer.name "
+    "description hs buyer_status net_mass amount currency"
+)
 PAYMENT = "date payer.name payee.name bank_country amount currency reference"
 ACID = "nitric acid 65 %"
 AVEN, BIRK, CORD = "Avenmoor Chemie GmbH", "Birkholm Supplies Ltd", "Cordale Werke GmbH"
@@ -16,9 +19,15 @@ AVEN, BIRK, CORD = "Avenmoor Chemie GmbH", "Birkholm Supplies Ltd", "Cordale Wer
 def sale(number, day, seller=AVEN, buyer="Dunmark Ltd", **more):
     """A sale of a restricted substance with no licence stated: a gate stands on each."""
     said = {
-        "document_no": number, "date": day, "seller.name": seller, "buyer.name": buyer, "description": ACID, "hs": "28080000",
-        "buyer_status": "public", **{name.replace("__", "."): value for name, value in more.items()},
-    }  # fmt: skip
+        "document_no": number,
+        "date": day,
+        "seller.name": seller,
+        "buyer.name": buyer,
+        "description": ACID,
+        "hs": "28080000",
+        "buyer_status": "public",
+        **{name.replace("__", "."): value for name, value in more.items()},
+    }
     return [said.get(field) for field in ORDER.split()]
 
 
@@ -51,6 +60,7 @@ def test_who_could_have_asked_when(case):
     expected = (date(2024, 3, 1), "LAW-01", 0, 1, 2)
     assert asked(case) == [(AVEN, *expected), ("all together", *expected)]
     told = case.column("SELECT told FROM derived.replay")[0]
+    assert case.rows("SELECT first_hit, first_by, told FROM derived.scheme") == [(date(2024, 3, 1), AVEN, told)]
     assert told.startswith(f"{AVEN} could first have asked on 2024-03-01, by LAW-01: 0 of 3 consignments had moved")
 
 
@@ -80,21 +90,30 @@ def test_an_order_its_invoice_and_its_bill_count_once(case):
     )
     euros = [{"currency": "EUR", "amount": Decimal(11)}]
     assert found == [
-        ("B1", date(2024, 3, 9), 7.0, euros, [record(3, 0)]), ("B2", date(2024, 3, 12), 3.0, [], [record(3, 1)])
-    ]  # fmt: skip
+        ("B1", date(2024, 3, 9), 7.0, euros, [record(3, 0)]),
+        ("B2", date(2024, 3, 12), 3.0, [], [record(3, 1)]),
+    ]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "schemes"),
     [
         ({"buyer": "Dunmark Ltd"}, {"buyer": "Dunmark Ltd"}, 1),
-        ({"buyer": "Dunmark Ltd", "consignee__name": "Hollin Ltd"}, {"buyer": "Eskerlow Ltd", "consignee__name": "Hollin Ltd"}, 1),
+        (
+            {"buyer": "Dunmark Ltd", "consignee__name": "Hollin Ltd"},
+            {"buyer": "Eskerlow Ltd", "consignee__name": "Hollin Ltd"},
+            1,
+        ),
         ({"buyer": "Dunmark Ltd"}, {"buyer": "Fennick Ltd", "consignee__name": "Dunmark Ltd"}, 1),
         ({"buyer": "Dunmark Ltd"}, {"buyer": "Eskerlow Ltd"}, 2),
-        ({"buyer": "Dunmark Ltd", "carrier__name": "Jarrow Haulage Ltd"}, {"buyer": "Eskerlow Ltd", "carrier__name": "Jarrow Haulage Ltd"}, 2),
+        (
+            {"buyer": "Dunmark Ltd", "carrier__name": "Jarrow Haulage Ltd"},
+            {"buyer": "Eskerlow Ltd", "carrier__name": "Jarrow Haulage Ltd"},
+            2,
+        ),
         ({"buyer": AVEN, "seller": CORD}, {"buyer": "Eskerlow Ltd", "seller": AVEN}, 2),
     ],
-)  # fmt: skip
+)
 def test_alerts_are_joined_by_who_buys_and_receives_never_by_who_sells_or_carries(case, one, other, schemes):
     case.load("orders", ORDER, sale("D1", "2024-03-01", **one), sale("D2", "2024-03-02", **other))
     assert len(schemes_of(case)) == schemes
@@ -103,9 +122,11 @@ def test_alerts_are_joined_by_who_buys_and_receives_never_by_who_sells_or_carrie
 @pytest.mark.parametrize(("activity", "schemes"), [("46.12", 1), ("52.29", 2)])
 def test_who_handles_goods_for_others_joins_nothing(case, activity, schemes):
     case.load(
-        "orders", ORDER, sale("D1", "2024-03-01", consignee__name="Hollin Ltd"),
+        "orders",
+        ORDER,
+        sale("D1", "2024-03-01", consignee__name="Hollin Ltd"),
         sale("D2", "2024-03-02", buyer="Eskerlow Ltd", consignee__name="Hollin Ltd"),
-    )  # fmt: skip
+    )
     case.load("register", "company.name company.activity founded", ["Hollin Ltd", activity, "2010-01-01"])
     assert len(schemes_of(case)) == schemes
 
@@ -128,13 +149,14 @@ def test_sharing_adds_what_neither_has(case):
     case.load("payments", PAYMENT, ["2024-03-09", "Ivelet Car Hire Ltd", AVEN, "GB", "10", "EUR", "INV-1001"])
     replayed(case)
     assert case.rows("SELECT name, first_hit, first_alert FROM derived.replay WHERE kind IN ('bank', 'carrier')") == [
-        ("banks of payers in GB", None, None), ("Jarrow Haulage Ltd", date(2024, 3, 1), None)
-    ]  # fmt: skip
+        ("banks of payers in GB", None, None),
+        ("Jarrow Haulage Ltd", date(2024, 3, 1), None),
+    ]
     (shared,) = case.rows("SELECT left_name, right_name, first_hit, only_together, told FROM derived.replay_sharing")
     assert shared[:4] == ("banks of payers in GB", "Jarrow Haulage Ltd", None, ["PAY-01"])
     assert (
         shared[4]
-        == "banks of payers in GB and Jarrow Haulage Ltd would have had PAY-01 on record, which neither has alone."
+        == "Banks of payers in GB and Jarrow Haulage Ltd would have had PAY-01 on record, which neither has alone."
     )
 
 
@@ -143,9 +165,12 @@ def test_sharing_tells_the_days_gained(case):
     way = {"carrier__name": "Jarrow Haulage Ltd"}
     later = {**way, "consignee__name": "Hollin Ltd"}
     case.load(
-        "bills", ORDER, plain("INV-1001", "2024-03-01", **way), plain("INV-1002", "2024-03-12", **way),
+        "bills",
+        ORDER,
+        plain("INV-1001", "2024-03-01", **way),
+        plain("INV-1002", "2024-03-12", **way),
         plain("INV-1003", "2024-04-01", **later),
-    )  # fmt: skip
+    )
     paid = [["2024-03-09", "INV-1001"], ["2024-03-13", "INV-1002"], ["2024-04-08", "INV-1003"]]
     case.load(
         "payments", PAYMENT, *([day, "Ivelet Car Hire Ltd", AVEN, "GB", "10", "EUR", number] for day, number in paid)
@@ -153,8 +178,10 @@ def test_sharing_tells_the_days_gained(case):
     case.screen()
     case.engine.run("DELETE FROM derived.alert")
     case.engine.run(
-        "INSERT INTO derived.alert SELECT 'A-' || printf('%016x', min(record)), row_number() OVER (ORDER BY deal), deal, 'bills', min(document_no), "
-        "min(date), min(record), min(seller), min(buyer), min(consignee), 'x', 0, 2, 2, NULL, NULL, [] FROM derived.trade_line GROUP BY deal"
+        "INSERT INTO derived.alert SELECT 'A-' || printf('%016x', min(record)), row_number() OVER (ORDER BY "
+        "deal), deal, 'bills', min(document_no), "
+        "min(date), min(record), min(seller), min(buyer), min(consignee), 'x', 0, 2, 2, NULL, NULL, [] FROM "
+        "derived.trade_line GROUP BY deal"
     )
     hindsight.run(case.store)
     (shared,) = case.rows(
@@ -187,7 +214,8 @@ def test_a_flood_of_later_orders_changes_no_earlier_answer(new_case):
 def test_what_people_judged_later_was_not_known(case):
     case.load("orders", ORDER, sale("D1", "2024-03-01", consignee__name="Hollin Trading Ltd"))
     case.engine.run(
-        "INSERT INTO judgement.same VALUES (1, '2025-01-01', 'R. Reader', ?, 'buyer', ?, 'consignee', 'same', 'told so')",
+        "INSERT INTO judgement.same VALUES (1, '2025-01-01', 'R. Reader', ?, 'buyer', ?, 'consignee', 'same',"
+        " 'told so')",
         [record(1, 0), record(1, 0)],
     )
     replayed(case)

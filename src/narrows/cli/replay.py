@@ -30,7 +30,7 @@ def command(case: Path, schemes: int, as_json: bool, quiet: bool) -> None:
     if not quiet:
         tell(outcome)
     shared = {scheme: [*rows] for scheme, rows in groupby(found["sharing"], key=lambda row: row["scheme"])}
-    titles = {row["scheme"]: row["title"] for row in found["schemes"]}
+    schemes_by_name = {row["scheme"]: row for row in found["schemes"]}
     columns = (
         "kind",
         "name",
@@ -45,9 +45,10 @@ def command(case: Path, schemes: int, as_json: bool, quiet: bool) -> None:
     )
     for scheme, rows in groupby(found["replay"], key=lambda row: row["scheme"]):
         of_scheme = [*rows]
-        click.echo(f"\n{scheme} {titles[scheme]}")
+        click.echo(f"\n{scheme} {schemes_by_name[scheme]['title']}")
+        click.echo(f"  {schemes_by_name[scheme]['told']}\n")
         table(of_scheme, columns)
-        for row in (*of_scheme, *shared.get(scheme, ())):
+        for row in shared.get(scheme, ()):
             click.echo(f"  {row['told']}")
     if not quiet:
         note(f"  next: `narrows export {case} replay -o replay.xlsx`, and schemes, consignments, sharing")

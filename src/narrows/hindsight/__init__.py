@@ -39,7 +39,7 @@ import pyarrow as pa
 from narrows.casefile.sql import named
 from narrows.casefile.store import Store
 from narrows.hindsight.past import Actor, Pasts
-from narrows.hindsight.rows import replay_rows, sharing_rows
+from narrows.hindsight.rows import answer_rows, replay_rows, sharing_rows
 from narrows.hindsight.schemes import Scheme, lay_schemes
 from narrows.hindsight.walk import Alone, Shared, Sight, alone, shared
 from narrows.model.outcome import Outcome
@@ -91,7 +91,8 @@ def run(store: Store, *, schemes: int = SCHEMES, progress: Callable[[str], None]
                 engine.run(named("replay", "add-replay"))
             with engine.lent("found", sharing_rows(shares)):
                 engine.run(named("replay", "add-sharing"))
-            engine.run(named("replay", "mark-replayed"), {"schemes": [scheme.scheme for scheme in chosen]})
+            with engine.lent("answer", answer_rows(chosen, alones)):
+                engine.run(named("replay", "answer-schemes"))
             counts = {
                 "schemes": len(found), "replayed": len(chosen), "actors": len(actors), "days screened": pasts.screened,
                 "pairs that sharing would have helped": len(shares),

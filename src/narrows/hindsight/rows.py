@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from narrows.hindsight.schemes import Consignment, Scheme
-from narrows.hindsight.told import amounts, between, mass, parted, told_alone, told_shared
-from narrows.hindsight.walk import Alone, Asked, Shared
+from narrows.hindsight.told import amounts, between, mass, parted, told_alone, told_scheme, told_shared
+from narrows.hindsight.walk import Alone, Asked, Shared, first_alone
 
 _MONEY = pa.decimal128(38, 4)
 _CODES = pa.list_(pa.string())
@@ -19,6 +19,9 @@ _RECORDS = pa.list_(pa.int64())
 _PARTED = pa.list_(pa.struct([("currency", pa.string()), ("before", _MONEY), ("that_day", _MONEY), ("after", _MONEY)]))
 _AMOUNTS = pa.list_(pa.struct([("currency", pa.string()), ("amount", _MONEY)]))
 
+_ANSWER = pa.schema(
+    [("scheme", pa.string()), ("first_hit", pa.date32()), ("first_by", pa.string()), ("told", pa.string())]
+)
 _REPLAY = pa.schema(
     [
         ("scheme", pa.string()), ("actor", pa.int32()), ("kind", pa.string()), ("name", pa.string()),
@@ -40,6 +43,21 @@ _SHARING = pa.schema(
         ("only_together", _CODES), ("told", pa.string()),
     ]
 )  # fmt: skip
+
+
+def answer_rows(schemes: Iterable[Scheme], found: Sequence[tuple[Scheme, Alone]]) -> pa.Table:
+    """Return what `derived.scheme` is to say of schemes that were replayed: who could first have asked."""
+    rows = []
+    for scheme in schemes:
+        mine = [one for of, one in found if of is scheme]
+        first = first_alone(mine)
+        answer = (
+            {}
+            if first is None or first.hit is None
+            else {"first_hit": first.hit.day, "first_by": first.sight.actor.name}
+        )
+        rows.append({"scheme": scheme.scheme, "told": told_scheme(mine, scheme.consignments), **answer})
+    return pa.Table.from_pylist(rows, schema=_ANSWER)
 
 
 def replay_rows(found: Iterable[tuple[Scheme, Alone]]) -> pa.Table:

@@ -7,9 +7,26 @@ from datetime import date
 from decimal import Decimal
 
 from narrows.hindsight.schemes import Consignment
-from narrows.hindsight.walk import Alone, Asked, Shared
+from narrows.hindsight.walk import Alone, Asked, Shared, first_alone
 
 _ALL = "all"
+
+
+def told_scheme(found: Sequence[Alone], consignments: Sequence[Consignment]) -> str:
+    """Say who could have asked first, and whether all together could have asked earlier."""
+    first = first_alone(found)
+    together = next((one for one in found if one.sight.actor.kind == _ALL), None)
+    if together is None:
+        return "Nothing of it carries a day."
+    if first is None or first.hit is None:
+        alone = "Nobody could have asked with only what was their own."
+        return alone if together.hit is None else f"{alone} {told_alone(together, consignments)}"
+    told = told_alone(first, consignments)
+    if together.hit is None or together.hit.day >= first.hit.day:
+        return told
+    return (
+        f"{told} All actors together could have asked {_count((first.hit.day - together.hit.day).days, 'day')} earlier."
+    )
 
 
 def told_alone(found: Alone, consignments: Sequence[Consignment]) -> str:
@@ -28,7 +45,7 @@ def told_alone(found: Alone, consignments: Sequence[Consignment]) -> str:
         f"{_of(before, consignments)} had moved; {len(after)} moved on that day or after."
     )
     if undated := [c for c in consignments if c.day is None]:
-        told += f" {_count(len(undated), 'consignment')} without a day."
+        told += f" {_count(len(undated), 'consignment')} carr{'ies' if len(undated) == 1 else 'y'} no day."
     if found.alert is None:
         return f"{told} It came to no alert."
     if found.alert.day == found.hit.day:
@@ -52,7 +69,7 @@ def told_shared(found: Shared, consignments: Sequence[Consignment]) -> str:
             days = (found.alone.hit.day - found.hit.day).days
             told += f", {_count(days, 'day')} before {found.alone.sight.actor.name} alone: {_moved(moved)} in between."
     if found.only:
-        also = " Together they would also have had " if told else f"{left} and {right} would have had "
+        also = " Together they would also have had " if told else f"{_capital(left)} and {right} would have had "
         told += f"{also}{_listed(found.only)} on record, which neither has alone."
     return told
 

@@ -92,6 +92,12 @@ def alone(pasts: Pasts, scheme: Scheme, sight: Sight) -> Alone:
     return Alone(sight, asked, None)
 
 
+def first_alone(found: Sequence[Alone]) -> Alone | None:
+    """Return who could have asked first of those who had only what was their own; None where nobody could."""
+    able = [one for one in found if one.hit is not None and one.sight.actor.kind != "all"]
+    return min(able, key=lambda one: (_day_of(one), one.sight.actor.number), default=None)
+
+
 def shared(pasts: Pasts, scheme: Scheme, found: Sequence[Alone]) -> Iterator[Shared]:
     """Yield what each pair of actors would have added by sharing, where it adds something.
 

@@ -494,7 +494,7 @@ ORDER BY i.seq;
 SELECT
     c.scheme, c.rank, c.title, array_to_string(c.alerts, ', ') AS alerts, c.consignments, c.undated, c.mass AS mass_kg,
     array_to_string(list_transform(c.amounts, lambda a: a.currency || ' ' || a.amount::DECIMAL(38, 2)), '; ') AS amounts,
-    c.first, c.last, c.replayed, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
+    c.first, c.last, c.replayed, c.first_hit, c.first_by, c.told, s.name AS file, p.sheet, c.record & 4294967295 AS "row"
 FROM derived.scheme AS c
 JOIN evidence.part AS p ON p.part = c.record >> 32
 JOIN evidence.source AS s USING (source)

@@ -498,7 +498,7 @@ SELECT
     END AS title,
     a.alerts, coalesce(t.parties, []) AS parties, coalesce(m.consignments, 0) AS consignments,
     coalesce(m.undated, 0) AS undated, m.mass, coalesce(w.amounts, []) AS amounts, m.first, m.last,
-    al.record, false AS replayed
+    al.record, false AS replayed, NULL::DATE AS first_hit, NULL::VARCHAR AS first_by, NULL::VARCHAR AS told
 FROM alert AS a
 JOIN derived.alert AS al ON al.alert = a.first_alert
 LEFT JOIN title AS t USING (scheme)
@@ -540,9 +540,11 @@ FROM belonging AS r JOIN whole.seen AS s USING (shape, record)
 WHERE s.actor > 0
 ORDER BY ALL;
 
--- name: mark-replayed
+-- name: answer-schemes
 CREATE OR REPLACE TABLE derived.scheme AS
-SELECT * REPLACE (list_contains($schemes, scheme) AS replayed) FROM derived.scheme ORDER BY rank;
+SELECT s.* REPLACE (a.scheme IS NOT NULL AS replayed, a.first_hit AS first_hit, a.first_by AS first_by, a.told AS told)
+FROM derived.scheme AS s LEFT JOIN answer AS a ON a.scheme = s.scheme
+ORDER BY s.rank;
 
 -- name: add-replay
 INSERT INTO derived.replay SELECT * FROM found ORDER BY scheme, actor;

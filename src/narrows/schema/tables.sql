@@ -429,7 +429,9 @@ CREATE OR REPLACE TABLE derived.scheme (
     amounts STRUCT(currency VARCHAR, amount DECIMAL(38, 4))[],
     first DATE, last DATE,            -- of its consignments
     record BIGINT,
-    replayed BOOLEAN                  -- false: left out, as only the first so many were asked for
+    replayed BOOLEAN,                 -- false: left out, as only the first so many were asked for
+    first_hit DATE, first_by VARCHAR, -- when it could first have been asked about by one actor alone, and by whom
+    told VARCHAR                      -- that in a sentence
 );
 -- What moved, each consignment once: of an order, its invoice and its bill of lading, the one nearest to the movement.
 CREATE OR REPLACE TABLE derived.scheme_consignment (
