@@ -5,11 +5,13 @@ The command line calls nothing else, and each verb of it is a method here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, overload
 
 import pyarrow as pa
@@ -578,7 +580,8 @@ def choke_points(
     """Find on which nodes the flow of a list of edges rests: the smallest cut, the best k nodes, dominators.
 
     Args:
-        edges: a table with the columns source and target, and where known weight, commodity and date.
+        edges: a table with the columns source and target, and where known weight, commodity and date; or the folder of
+            a mapped case, whose goods lines are the edges, each sale weighing 1.
         source, target: names of nodes between which the flow goes; without any, those that no edge leads to, and
             those that none leaves. They are never removed.
         commodity: only rows of this commodity; of a number also those that begin with it.
@@ -595,7 +598,8 @@ def choke_points(
     if not 1 <= most <= MOST:
         raise UsageError(f"the best {most} nodes are not looked for", hint=f"Ask for 1 to {MOST}.")
     asked = Asked(commodity, _day(since), _day(until))
-    found = narrowing(Path(edges), sources=source, targets=target, asked=asked, most=most, undirected=undirected)
+    with _edges_of(Path(edges)) as file:
+        found = narrowing(file, sources=source, targets=target, asked=asked, most=most, undirected=undirected)
     if out is not None:
         write_table(as_table(found), Path(out))
     return found
@@ -614,6 +618,18 @@ def check_indicators(folder: str | Path | None = None) -> Sequence[Finding]:
 def vocabulary() -> Mapping[str, View]:
     """The views and columns that an indicator may read, each with its meaning."""
     return published()
+
+
+@contextmanager
+def _edges_of(path: Path) -> Iterator[Path]:
+    """Lend a list of edges as a file: the file itself, or one written of a case for the time of the block."""
+    if not exists(path):
+        yield path
+        return
+    with TemporaryDirectory(prefix="narrows-") as folder, open(path) as case:
+        file = Path(folder) / f"{path.resolve().name}.parquet"
+        case.export("hops", file)
+        yield file
 
 
 def _outside(folder: str | Path | None) -> tuple[Indicator, ...]:

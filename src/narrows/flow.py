@@ -33,7 +33,8 @@ _CHANGES = ("created", "loaded", "mapped", "listed", "accepted", "judged", "drop
 _UNRESOLVED = ("loaded", "mapped", "listed", "judged", "dropped")
 _SCREENED = ("alerts", "hits", "coverage")
 _MAPPED = (
-    "nodes", "edges", "flow-lines", "junctions", "choke-points", "trade-flows", "mirror-gaps", "surges", "co-movements",
+    "nodes", "edges", "hops", "flow-lines", "junctions", "choke-points", "trade-flows", "mirror-gaps", "surges",
+    "co-movements",
 )  # fmt: skip
 _TRACED = ("recoveries", "custody", "custody-chains", "custody-marks", "custody-notes", "custody-asks")
 _REPLAYED = ("schemes", "consignments", "replay", "sharing")

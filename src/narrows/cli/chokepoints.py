@@ -1,4 +1,4 @@
-"""`narrows chokepoints`: on which nodes the flow of anybody's list of edges rests, or a stated flow of a case."""
+"""`narrows chokepoints`: on which nodes the flow of anybody's list of edges rests, or that of a case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES = 12
 @click.command(
     "chokepoints",
     help="Find on which nodes the flow of a list of edges rests. EDGES is a table with the columns source and target, "
-    "and where known weight, commodity and date; or a mapped case, whose goods under the options are the flow. "
+    "and where known weight, commodity and date; or a mapped case, whose goods lines are the edges. "
     "Without --source and --target the flow goes from the nodes that no edge leads to, to those that none leaves; both "
     "are never removed.",
 )
@@ -38,9 +38,6 @@ def command(
     until: str | None, most: int, undirected: bool, out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find choke points."""
-    if api.exists(edges):
-        _of_case(edges, source, target, commodity, since, until, most, as_json=as_json)
-        return
     found = api.choke_points(
         edges, source=source, target=target, commodity=commodity, since=since, until=until, most=most,
         undirected=undirected, out=out,
@@ -60,42 +57,6 @@ def command(
             click.echo(f"  {line}")
     if out is not None:
         note(f"written: {out}")
-
-
-def _of_case(
-    case: Path, source: tuple[str, ...], target: tuple[str, ...], commodity: str | None, since: str | None,
-    until: str | None, most: int, *, as_json: bool,
-) -> None:  # fmt: skip
-    with api.open(case) as opened:
-        found = opened.choke_points(
-            commodities=None if commodity is None else (commodity,), since=since, until=until, sources=source or None,
-            targets=target or None, most=most,
-        )  # fmt: skip
-    if as_json:
-        answer("chokepoints", {"flow": asdict(found)})
-        return
-    click.echo(f"Flow: {found.lines:,} goods lines in {found.sales:,} sales, {len(found.sources):,} sources, "
-               f"{len(found.targets):,} places")  # fmt: skip
-    if found.points:
-        table([_of_point(point, found) for point in found.points], tuple(_of_point(found.points[0], found)))
-    else:
-        click.echo("No firm stands between the sources and the places.")
-    for line in found.noticed:
-        click.echo(f"  {line}")
-
-
-def _of_point(point: api.Point, found: api.Flow) -> dict[str, str]:
-    unknown = "not known"
-    return {
-        "k": str(len(point.nodes)),
-        "firms": "; ".join(found.names[node] for node in point.nodes),
-        "of sales": _percent(point.carried),
-        "of mass": unknown if point.carried_mass is None else _percent(point.carried_mass),
-        "of value": unknown if point.carried_amount is None else _percent(point.carried_amount),
-        "no other way": unknown if point.cut_off is None else _percent(point.cut_off),
-        "proved": "exact" if point.exact else f"at most {_percent(point.bound)}",
-        "9 of 10": f"{_percent(point.low)} - {_percent(point.high)}",
-    }
 
 
 def _tell(choke: api.Choke[str]) -> None:

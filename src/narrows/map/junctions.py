@@ -1,14 +1,15 @@
 """Junctions: firms, or groups that registers link, through which several unrelated flows pass.
 
-What is unusual is measured against the firm's own activity and size: a wholesaler is no junction by being large. The
-model: each sale of a firm is of goods of a heading with the probability that such goods have among firms of its
-activity (the mean of their shares, the firm's group left out, drawn towards all firms and the curated table of usual
-goods). From it follows for each heading the chance `usual` that a firm with as many sales has such goods at all, and
-its surprise, -ln(usual), at most ln 100. Of each section of the Harmonized System the most surprising heading counts,
-since goods of one section may well belong together. The sum over sections is compared with its distribution under the
-model, which is exact but for steps of a tenth. Firms keep to what they know more than independent sales would, so that
-the chance of goods far apart is rather overstated; but where firms of one activity differ much in breadth, the broad
-ones come out rarer than they are: `chance` orders questions and proves nothing.
+Goods pass through a firm where another bought what it receives or receives what it bought, or where it sells goods of
+the same section of the tariff on. What is unusual is measured against the firm's own activity and size, so that no
+wholesaler is a junction by being large. The model: each sale to a firm passes through it, as goods of a heading, with
+the probability that this has among firms of its activity: the mean of their shares of sales, the firm's own group left
+out, drawn from class to division to all firms. From it follows for each heading the chance `usual` that such goods pass
+through a firm with as many sales at all, and its surprise, -ln(usual), at most ln 100. Of each section the most
+surprising heading counts, since goods of one section may well belong together. The sum over sections is compared with
+its distribution under the model, which is exact but for steps of a tenth. Where firms of one activity differ much in
+breadth, the broad ones come out rarer than they are: `chance` orders questions and proves nothing. A firm whose
+activity is not on record, or to whose activity goods of every kind are usual, is not judged.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ from narrows.vocab.sections import SECTIONS, section
 
 Floats = NDArray[np.float64]
 
-# How many firms the wider level counts for when an activity's goods are learned, the share of sales that a curated
-# activity is taken to have in its usual chapters, and the least share of any heading: starting points, of no source.
+# How many firms the wider level counts for when an activity's goods are learned, and the least share of any heading:
+# starting points, of no source.
 _WEIGHT = 5.0
-_IN_USUAL = 0.9
 _LEAST = 1e-5
+_CLASS, _DIVISION = 4, 2
 _STEP = 0.1
 _MOST = np.log(100)
 _LEVELS = int(np.ceil(_MOST / _STEP)) + 1
@@ -83,27 +84,24 @@ class Trade:
         self.had: dict[int, dict[int, int]] = defaultdict(dict)
         for entity, heading, sales in goods:
             self.had[entity][self._number[heading]] = sales
-        size = len(self.headings)
-        self._all, self._all_firms = np.zeros(size), 0
-        self._of: dict[str, Floats] = defaultdict(lambda: np.zeros(size))
-        self._firms: dict[str, int] = defaultdict(int)
-        for entity in self.had:
+        # Of each level ("4742", "47", ""): the sum of the shares of its firms, and how many they are.
+        self._shares_of: dict[str, Floats] = defaultdict(lambda: np.zeros(len(self.headings)))
+        self._firms_of: dict[str, int] = defaultdict(int)
+        for entity in self.sales:
             self._add(entity, 1)
 
     def _add(self, entity: int, sign: int) -> None:
-        had = self.had[entity]
-        total = sum(had.values())
-        division = (self.activity[entity] or "")[:2]
-        self._all_firms += sign
-        self._firms[division] += sign
-        for heading, sales in had.items():
-            self._all[heading] += sign * sales / total
-            self._of[division][heading] += sign * sales / total
+        activity = self.activity[entity] or ""
+        # A firm without an activity on record tells of all firms only; a level stands once, even where a code is short.
+        for level in {"", activity[:_DIVISION], activity[:_CLASS]}:
+            self._firms_of[level] += sign
+            for heading, sales in self.had.get(entity, {}).items():
+                self._shares_of[level][heading] += sign * sales / self.sales[entity]
 
     def look(self, members: Sequence[int], sellers: int) -> Junction | None:
-        """Return what meets in a firm or group; None where its goods lie in one section."""
+        """Return what meets in a firm or group; None where that is one section, or nothing says what is usual."""
         had = sorted({heading for member in members for heading in self.had.get(member, {})})
-        if len(set(self._section[had]) - {0}) < 2:
+        if len(set(self._section[had]) - {0}) < 2 or not all(_is_judged(self.activity[m]) for m in members):
             return None
         own = [entity for group in {self.group[m] for m in members} for entity in self.groups[group]]
         for entity in own:
@@ -111,7 +109,7 @@ class Trade:
         never = np.zeros(len(self.headings))
         for member in members:
             never += self.sales[member] * np.log1p(-self._shares(self.activity[member]))
-        peers = min(self._firms[(self.activity[m] or "")[:2]] for m in members)
+        peers = min(self._firms_of[(self.activity[m] or "")[:_CLASS]] for m in members)
         for entity in own:
             self._add(entity, 1)
         usual = -np.expm1(never)
@@ -125,19 +123,13 @@ class Trade:
         )  # fmt: skip
 
     def _shares(self, activity: str | None) -> Floats:
-        """Return the share of its sales that a firm of an activity is taken to have in each heading."""
-        division = (activity or "")[:2]
-        everybody = self._all / max(self._all_firms, 1)
-        curated = usual_chapters(activity) if activity else None
-        if curated is not None and "*" not in curated:
-            usual = np.array([heading[:2] in curated for heading in self.headings])
-            inside, outside = everybody[usual].sum(), everybody[~usual].sum()
-            everybody = np.where(
-                usual, everybody * _IN_USUAL / max(inside, _LEAST), everybody * (1 - _IN_USUAL) / max(outside, _LEAST)
-            )
-        of = self._of[division] if division else np.zeros(len(self.headings))
-        firms = self._firms[division] if division else 0
-        return np.clip((of + _WEIGHT * everybody) / (firms + _WEIGHT), _LEAST, 1 - _LEAST)
+        """Return, for each heading, the share of sales that pass through a firm of an activity as such goods."""
+        code = activity or ""
+        shares = self._shares_of[""] / max(self._firms_of[""], 1)
+        for level in dict.fromkeys((code[:_DIVISION], code[:_CLASS])):
+            if level:
+                shares = (self._shares_of[level] + _WEIGHT * shares) / (self._firms_of[level] + _WEIGHT)
+        return np.clip(shares, _LEAST, 1 - _LEAST)
 
     def _chance(self, never: Floats, level: NDArray[np.int64], seen: int) -> float:
         """Return the chance that the most surprising goods of each section sum up to `seen` steps or more."""
@@ -156,9 +148,15 @@ class Trade:
         return float(min(max(spread[seen:].sum(), 0.0), 1.0))
 
 
+def _is_judged(activity: str | None) -> bool:
+    """Whether something says what goods are usual, and not all are."""
+    return activity is not None and "*" not in (usual_chapters(activity) or ())
+
+
 def keep_junctions(engine: Engine) -> int:
     """Write `derived.junction` and `derived.junction_flow`; returns how many firms and groups were looked at."""
-    engine.run(named("junction", "firm-goods"))
+    with engine.lent("chapter_section", _sections()):
+        engine.run(named("junction", "firm-goods"))
     trade = Trade(engine.rows(named("junction", "firms")), engine.rows(named("junction", "goods")))
     sellers = dict(engine.rows(named("junction", "sellers")))
     of_group = dict(engine.rows(named("junction", "sellers-of-groups")))
@@ -177,6 +175,16 @@ def keep_junctions(engine: Engine) -> int:
     with engine.lent("usual_goods", _usual_rows(kept)):
         engine.run(named("junction", "keep-junction-flows"))
     return looked
+
+
+def _sections() -> pa.Table:
+    pairs = [(f"{chapter:02}", of) for chapter in range(1, 98) if (of := section(chapter)) is not None]
+    return pa.table(
+        {
+            "chapter": pa.array([chapter for chapter, _ in pairs], pa.string()),
+            "section": pa.array([of for _, of in pairs], pa.int32()),
+        }
+    )
 
 
 def _rows(junctions: Sequence[Junction], looked: int, trade: Trade) -> pa.Table:

@@ -43,7 +43,7 @@ class Met:
     """One kind of goods that meets others in a junction.
 
     Attributes:
-        usual: share of firms of such an activity, with as many sales, that would have such goods.
+        usual: share of firms of such an activity, with as many sales, through which such goods would pass.
     """
 
     commodity: str
@@ -175,9 +175,10 @@ def _met_sentence(row: Sequence[object], evidence: Iterable[Evidence]) -> Statem
     one = firms == 1
     who = "The firm" if one else f"The {firms} firms, which a register links,"
     text = (
-        f"{who} {'has' if one else 'have'} goods of {sections} unrelated sections of the tariff from {sellers} sellers "
-        f"in {plural(int(str(sales)), 'sale')}; {unusual} of them are unusual for the activity on record ({activity}). "
-        f"About one in {_one_in(float(str(chance)))} such firms with as many sales would have goods as far apart, "
+        f"{who} received {plural(int(str(sales)), 'sale')}; through {'it' if one else 'them'} pass goods of {sections} "
+        f"unrelated sections of the tariff from {sellers} sellers, of which {unusual} are unusual for the activity on "
+        f"record ({activity}). "
+        f"About one in {_one_in(float(str(chance)))} such firms with as many sales would pass on goods as far apart, "
         f"judged by {plural(int(str(peers)), 'other firm')} of the activity."
     )
     return Statement(text, tuple(evidence))

@@ -313,6 +313,32 @@ LEFT JOIN derived.entity AS consignee ON consignee.entity = f.consignee
 LEFT JOIN derived.place AS place ON place.place = -f.nodes[-1]
 ORDER BY s.name, p.sheet, f.record;
 
+-- name: hops
+-- Each step of each goods line as an edge of its own, for `narrows chokepoints` and other tools. A sale of several lines
+-- weighs 1 in all. Of nodes with one name each bears its number.
+WITH known AS (
+    SELECT
+        node,
+        coalesce(name, 'no name on record')
+        || CASE WHEN count(*) OVER (PARTITION BY coalesce(name, 'no name on record')) > 1 THEN ' #' || node ELSE '' END AS name
+    FROM derived.node
+),
+hop AS (
+    SELECT
+        nodes[nth] AS a, nodes[nth + 1] AS b, 1 / count(*) OVER (PARTITION BY sale, nth) AS weight, nullif(commodity, '') AS commodity,
+        date, mass, amount, currency, record
+    FROM (SELECT *, unnest(range(1, len(nodes))) AS nth FROM derived.flow_line)
+)
+SELECT
+    x.name AS source, y.name AS target, h.weight, h.commodity, h.date, h.mass, h.amount, h.currency, s.name AS file, p.sheet,
+    h.record & 4294967295 AS "row"
+FROM hop AS h
+JOIN known AS x ON x.node = h.a
+JOIN known AS y ON y.node = h.b
+JOIN evidence.part AS p ON p.part = h.record >> 32
+JOIN evidence.source AS s ON s.source = p.source
+ORDER BY s.name, p.sheet, h.record, h.a, h.b;
+
 -- name: edges
 -- Who supplies, pays, owns or shares something with whom. Amounts and masses of supplies alone are flows; the record is the
 -- first of those behind the edge.

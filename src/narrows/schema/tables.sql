@@ -332,15 +332,15 @@ CREATE OR REPLACE TABLE derived.junction (
     rank INTEGER, members BIGINT[], activities VARCHAR[],
     sales BIGINT, sellers BIGINT, commodities BIGINT,
     sections BIGINT,                  -- of the Harmonized System: goods of two have little to do with each other
-    unusual BIGINT,                   -- of these sections, those that fewer than one in three such firms would have
-    chance DOUBLE,                    -- that a firm of such activities and as many sales has goods as far apart
+    unusual BIGINT,                   -- of these sections, those that would pass through fewer than one in three such firms
+    chance DOUBLE,                    -- that goods as far apart pass through a firm of such activities with as many sales
     expected DOUBLE,                  -- chance times the firms looked at: how many such firms chance alone would show
     peers BIGINT                      -- organisations that the activity's usual goods were learned from
 );
 CREATE OR REPLACE TABLE derived.junction_flow (
     junction BIGINT, commodity VARCHAR, section INTEGER, seller BIGINT, description VARCHAR, sales BIGINT, lines BIGINT,
     mass DOUBLE, first DATE, last DATE,
-    usual DOUBLE,                     -- share of such firms, with as many sales, that would have such goods
+    usual DOUBLE,                     -- share of such firms, with as many sales, through which such goods would pass
     records BIGINT[]
 );
 -- What rests on whom. A flow is stated by the lines that belong to it.
