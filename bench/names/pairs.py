@@ -19,8 +19,8 @@ from narrows.vocab.places import country
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 KINDS = ("organisation", "person", "vessel")
-# Below this many pairs the clock says little: the pairs are scored several times over. What single words are is kept, as
-# it is among more names; names are read anew.
+# Below this many pairs the clock says little: the pairs are scored several times over. What single words are is kept,
+# as it is among more names; names are read anew.
 TIMES = 5
 
 

@@ -38,9 +38,9 @@ def test_the_result_is_that_of_a_full_run():
 def test_what_was_read_is_not_read_again(monkeypatch):
     case = made((FIRST, True))
     seen = []
-    add = pairs.Names.add
+    read = pairs.Names.read
     monkeypatch.setattr(
-        pairs.Names, "add", lambda self, n, name, kind: (seen.append(name), add(self, n, name, kind))[1]
+        pairs.Names, "read", lambda self, n, names, kind: (seen.extend(names), read(self, n, names, kind))[1]
     )
     case.resolve()
     assert seen == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -23,20 +23,21 @@ from narrows.vocab.text import fold
 Row = tuple[Any, ...]
 
 _LONGEST_KEY = 200
+_PART = 50_000
 
 
 def read_names(engine: Engine) -> pa.Table:
     """Return each name as written with its key, its legal form, and whether it names nobody."""
-    written = engine.arrow(named("resolve", "distinct-names"))["name"]
-    keys, forms, placeholders = normalised(written.to_pylist())
-    return pa.table(
-        {
-            "name": written,
-            "key": pa.array(keys, pa.string()),
-            "legal_form": pa.array(forms, pa.string()),
-            "placeholder": pa.array(placeholders, pa.bool_()),
-        }
-    )
+    written = engine.arrow(named("resolve", "distinct-names"))
+    return pa.concat_tables(_normalised(part) for part in _parts(written))
+
+
+def _normalised(written: pa.Table) -> pa.Table:
+    keys, forms, placeholders = normalised(written["name"].to_pylist())
+    kinds = {"key": (keys, pa.string()), "legal_form": (forms, pa.string()), "placeholder": (placeholders, pa.bool_())}
+    for column, (values, kind) in kinds.items():
+        written = written.append_column(column, pa.array(values, kind))
+    return written
 
 
 def read_texts(engine: Engine) -> pa.Table:
@@ -97,13 +98,19 @@ def read_wordings(engine: Engine, read: Callable[[np.ndarray, list[str], str], E
         engine: the case's engine.
         read: reads names of one kind, given with their numbers.
     """
-    new = engine.arrow(named("match", "new-names"))
+    return pa.concat_tables(
+        _wordings(part.filter(pc.equal(part["read_kind"], kind)), kind, read)
+        for part in map(_with_kinds, _parts(engine.arrow(named("match", "new-names"))))
+        for kind in KINDS
+    )
+
+
+def _with_kinds(new: pa.Table) -> pa.Table:
     given = new["kind"].to_pylist()
     unknown = [place for place, kind in enumerate(given) if kind not in KINDS]
     for place, kind in zip(unknown, kinds(new["name"].take(pa.array(unknown, pa.int64())).to_pylist()), strict=True):
         given[place] = kind
-    new = new.append_column("read_kind", pa.array(given, pa.string()))
-    return pa.concat_tables(_wordings(new.filter(pc.equal(new["read_kind"], kind)), kind, read) for kind in KINDS)
+    return new.append_column("read_kind", pa.array(given, pa.string()))
 
 
 def _wordings(new: pa.Table, kind: str, read: Callable[[np.ndarray, list[str], str], Encoder]) -> pa.Table:
@@ -117,7 +124,7 @@ def _wordings(new: pa.Table, kind: str, read: Callable[[np.ndarray, list[str], s
 
 def read_contacts(engine: Engine) -> pa.Table:
     """Return each phone, e-mail and web address in the form that is compared, and the domain that tells a firm."""
-    rows = []
+    rows: list[Row] = []
     for what, text, country in engine.rows(named("match", "distinct-contacts")):
         value, domain = _CONTACTS[what](text, country)
         rows.append((what, text, country, value, domain))
@@ -147,8 +154,12 @@ _CONTACTS: dict[str, Callable[[str, str | None], tuple[str | None, str | None]]]
 
 def read_addresses(engine: Engine) -> pa.Table:
     """Return each address, town and country not read before: the key of its spellings, its place, if it is weak."""
+    return pa.concat_tables(_addresses(part) for part in _parts(engine.arrow(named("match", "new-addresses"))))
+
+
+def _addresses(new: pa.Table) -> pa.Table:
     rows = []
-    for address, city, country in engine.rows(named("match", "new-addresses")):
+    for address, city, country in zip(*(column.to_pylist() for column in new.columns), strict=True):
         found = addresses.parse(address, city, country)
         place = found.place
         rows.append(
@@ -169,6 +180,12 @@ def _as_written(address: str | None) -> str | None:
     """Return an address of which too little is known as it is written, so that it can equal itself."""
     folded = "" if address is None else fold(address)
     return f"={folded}" if " " in folded and len(folded) <= _LONGEST_KEY else None
+
+
+def _parts(table: pa.Table) -> Iterator[pa.Table]:
+    """Yield a table part by part, at least one: what Python holds of it is small, and gone before the next is read."""
+    for at in range(0, max(table.num_rows, 1), _PART):
+        yield table.slice(at, _PART)
 
 
 def _table(rows: Sequence[Row], kinds: dict[str, pa.DataType]) -> pa.Table:
