@@ -103,9 +103,9 @@ def test_a_database_of_something_else_is_no_case(tmp_path, settings):
 
 
 def test_a_case_of_a_later_format_is_not_touched(store, settings):
-    store.engine.run("""UPDATE judgement.ledger SET body = '{"format": 3}'""")
+    store.engine.run("""UPDATE judgement.ledger SET body = '{"format": 99}'""")
     store.close()
-    with pytest.raises(UsageError, match="format 3"):
+    with pytest.raises(UsageError, match="format 99"):
         open_store(store.path, settings)
 
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 from narrows.casefile.engine import Engine
 from narrows.casefile.sql import named
 from narrows.trace.candidates import Candidate, papers_of_numbers, read_papers
-from narrows.trace.chains import Known
 from narrows.trace.deliveries import deliveries, named_makers, order, supported
+from narrows.trace.known import Known
 from narrows.trace.model import Delivery, Item, Paper
 
 # Lines of the same goods without a mark that are looked at for one item, the latest before the find first.
