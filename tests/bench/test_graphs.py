@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from bench.graphs import networks
 from bench.graphs.programme import least_left
+
 from narrows.graph.network import Network
 from narrows.graph.problem import Problem
 
