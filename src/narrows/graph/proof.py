@@ -12,8 +12,8 @@ import numpy as np
 from narrows.graph.network import Array, Ints
 from narrows.graph.pricing import Mix, Pipes
 
-# How many looks at edges a proof may take: about twenty seconds.
-LOOKS = 200_000_000
+# How many looks at edges a proof may take: about ten seconds.
+LOOKS = 100_000_000
 # How many prices are tried for one bound.
 _PRICES = 4
 
