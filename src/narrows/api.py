@@ -88,7 +88,7 @@ def demo(path: str | Path, *, settings: Settings | None = None, progress: Progre
     """
     case = new(path, settings=settings)
     with example_files() as files:
-        case.run(*files, title=DEMO_TITLE, progress=progress)
+        case.run(*files, title=DEMO_TITLE, replay=True, progress=progress)
     return case
 
 

@@ -122,3 +122,15 @@ def test_every_exported_row_names_its_source(straits: api.Case) -> None:
 
 def test_it_verifies(straits: api.Case) -> None:
     assert straits.verify()["files"] == 10
+
+
+def test_who_could_first_have_asked(straits: api.Case) -> None:
+    """The pattern begins with the pigment; its seller could have asked at once, before anything had moved."""
+    largest = max(straits.table("schemes").rows(), key=lambda row: len(row["alerts"]))
+    assert (largest["first_by"], str(largest["first_hit"])) == (
+        "Karsu Deresi Kimya ve Teknik Dağıtım A.Ş.",
+        "2024-06-18",
+    )
+    of_it = [row for row in straits.table("replay").rows() if row["scheme"] == largest["scheme"]]
+    assert {row["kind"] for row in of_it} == {"distributor", "bank", "carrier", "all"}
+    assert all((row["before"] == 0) == (str(row["first_hit"]) == "2024-06-18") for row in of_it if row["first_hit"])
