@@ -1,6 +1,6 @@
 """`make bench-networks`: planted networks, several seeds, rows missing; writes bench/networks.md.
 
-    python -m bench.network [--quick] [--seeds 3] [--missing 0 0.1 0.3]
+    python -m bench.network [--quick] [--first 1] [--seeds 3] [--missing 0 0.1 0.3]
 
 Narrows and the rivals answer on the same records, with the same entities, in the same run. --quick: small networks, one
 seed, printed only.
@@ -49,13 +49,14 @@ def main() -> None:
     """Measure, print, and keep the tables."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--missing", type=float, nargs="+", default=[0.0, 0.1, 0.3])
     given = parser.parse_args()
     size, seeds = ("quick", 1) if given.quick else ("default", given.seeds)
     began, found = time.perf_counter(), {}
     for missing in given.missing:
-        found[missing] = [_both(seed, missing, size) for seed in range(1, seeds + 1)]
+        found[missing] = [_both(seed, missing, size) for seed in range(given.first, given.first + seeds)]
     text = "\n".join(_text(found, seeds, size, time.perf_counter() - began)) + "\n"
     print(text)
     if not given.quick:

@@ -20,6 +20,7 @@ _BOXES = 60
 _SHOWN = 10
 _RECORDS = 8
 _HALF = 0.5
+_FINEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +179,19 @@ def _met_sentence(row: Sequence[object], evidence: Iterable[Evidence]) -> Statem
         f"{who} received {plural(int(str(sales)), 'sale')}; through {'it' if one else 'them'} pass goods of {sections} "
         f"unrelated sections of the tariff from {sellers} sellers, of which {unusual} are unusual for the activity on "
         f"record ({activity}). "
-        f"About one in {_one_in(float(str(chance)))} such firms with as many sales would pass on goods as far apart, "
+        f"{_of_such(float(str(chance)))} such firms with as many sales would pass on goods as far apart, "
         f"judged by {plural(int(str(peers)), 'other firm')} of the activity."
     )
     return Statement(text, tuple(evidence))
 
 
-def _one_in(chance: float) -> str:
-    number = 1 / max(chance, 1e-9)
+def _of_such(chance: float) -> str:
+    """Say how many such firms would; what few peers tell is not told finer than one in a thousand."""
+    if chance < 1 / _FINEST:
+        return f"Fewer than one in {_FINEST:,}"
+    number = 1 / chance
     digits = len(str(int(number))) - 1
-    return f"{round(number, -max(digits - 1, 0)):,.0f}"
+    return f"About one in {round(number, -max(digits - 1, 0)):,.0f}"
 
 
 def _pictures(lines: Sequence[Sequence[object]], names: Mapping[int, str], engine: Engine) -> tuple[Drawing, Drawing]:
