@@ -10,6 +10,7 @@ from narrows.load.columns.mapping import check_columns
 from narrows.load.columns.propose import Proposal, propose
 from narrows.load.columns.shipped import find_shipped, headers_for
 from narrows.load.layouts import of_columns
+from narrows.load.readers.epcis import EpcisPart
 from narrows.load.readers.files import Part, parts_of
 from narrows.load.readers.xml import XmlPart
 from narrows.model.mapping import Mapping
@@ -71,7 +72,9 @@ def clear_for(part: Part, name: str) -> Mapping | None:
 
 def _proposal(part: Part, name: str) -> Proposal:
     shipped = (
-        part.mapping if isinstance(part, XmlPart) else find_shipped(name, part.columns) or of_columns(part.columns)
+        part.mapping
+        if isinstance(part, XmlPart | EpcisPart)
+        else find_shipped(name, part.columns) or of_columns(part.columns)
     )
     if shipped is not None:
         return Proposal(mapping=shipped, clear=True, doubts=(), reasons=())

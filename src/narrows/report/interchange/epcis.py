@@ -1,10 +1,10 @@
 """The words of GS1 EPCIS 2.0 and CBV 2.0 in which custody is told, and the ids that stand for firms, lots and papers.
 
-Firms of a case have no GLN and goods no GTIN that a record vouches for. So each stands as a urn:uuid (RFC 9562, version 5)
-made of what it is called in the case: a firm of its id in followthemoney exports, a lot of its maker and its number as the
-finders wrote it, a piece of its maker and serial number, a paper of its kind, number and giver. The same case gives the
-same ids. Names and countries stand in the master data of the header; lots, serial and document numbers as written in
-`narrows:` fields, as an id of ours tells nobody what it stands for.
+Firms of a case have no GLN and goods no GTIN that a record vouches for. So each stands as a urn:uuid (RFC 9562, version
+5) made of what it is called in the case: a firm of its id in followthemoney exports, a lot of its maker and its number
+as the finders wrote it, a piece of its maker and serial number, a paper of its kind, number and giver. The same case
+gives the same ids. Names and countries stand in the master data of the header; lots, serial and document numbers as
+written in `narrows:` fields, as an id of ours tells nobody what it stands for.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def plain(number: float) -> int | float:
 
 
 def transactions(documents: Iterable[str], giver: str | None) -> list[Event]:
-    """Return papers as business transactions: "packing list VO-L-4410" has no type in the CBV, "order A24-1" is a `po`."""
+    """Return papers as business transactions: "order A24-1" is a `po`, a packing list has no type in the CBV."""
     found: list[Event] = []
     for document in dict.fromkeys(documents):
         kind = next((one for one in _TRANSACTIONS if document.startswith(f"{one} ")), None)

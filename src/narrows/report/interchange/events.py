@@ -1,15 +1,14 @@
 """The custody of recovered items as GS1 EPCIS 2.0 events in JSON-LD, checked against the standard's JSON schema.
 
-Of each likeliest chain: the maker's commissioning where the day is known, a shipping and a receiving event for each link,
-and the find. A link that several items share is told once. `narrows:` fields say how far a link is shown: state, level of
-evidence, Admiralty grades of its papers, and that nothing is inferred of anybody unless a person did. Private individuals
-have an id and no name. An event needs a day, so links without one are not written, nor gaps, of which there is no record;
-the warnings count both.
+Of each likeliest chain: the maker's commissioning where the day is known, a shipping and a receiving event for each
+link, and the find. A link that several items share is told once. `narrows:` fields say how far a link is shown: state,
+level of evidence, Admiralty grades of its papers, and that nothing is inferred of a firm unless a person did. Private
+individuals have an id and no name. An event needs a day, so links without one are not written, nor gaps, of which there
+is no record; the warnings count both.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """The network on a map: GeoJSON as RFC 7946 has it, positions as longitude and latitude in WGS 84.
 
-Firms and places whose town is known are points, edges between two of them lines from the one to the other, not ways that
-goods took. Where the shorter way crosses the 180th meridian, the line is cut there (RFC 7946, 3.1.9).
+Firms and places whose town is known are points, edges between two of them lines from the one to the other, not ways
+that goods took. Where the shorter way crosses the 180th meridian, the line is cut there (RFC 7946, 3.1.9).
 """
 
 from __future__ import annotations
