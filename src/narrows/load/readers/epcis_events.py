@@ -186,7 +186,7 @@ def _party(role: str, uri: str, known: Mapping[str, Mapping[str, str]]) -> dict[
 
 
 def _hands(event: Json, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Who gave the goods to whom: the owners before and after, else the holders; beside an owner a holder takes them."""
+    """Who gave the goods to whom: owners before and after, else holders; beside a new owner, a holder takes them."""
     given = {word(one.get("type")): text(one.get("source")) for one in _objects(event.get("sourceList"))}
     taken = {word(one.get("type")): text(one.get("destination")) for one in _objects(event.get("destinationList"))}
     seller = given.get("owning_party") or given.get("possessing_party") or ""
