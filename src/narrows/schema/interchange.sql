@@ -107,15 +107,18 @@ WHERE l.chain = 1
 ORDER BY i.record, l.step;
 
 -- name: custody-places
--- Where the rows stand that links and items rest on.
+-- Where the rows stand that links and items rest on, and their origin: as stated, else the file that they came in.
 WITH wanted AS (
     SELECT unnest(records) AS record FROM derived.custody_link WHERE chain = 1
     UNION SELECT record FROM derived.custody_item
     UNION SELECT made_record FROM derived.custody_item WHERE made_record IS NOT NULL
 )
 SELECT
-    w.record, s.name || CASE WHEN p.sheet = '' THEN '' ELSE '[' || p.sheet || ']' END || ':' || (w.record & 4294967295)
+    w.record, s.name || CASE WHEN p.sheet = '' THEN '' ELSE '[' || p.sheet || ']' END || ':' || (w.record & 4294967295),
+    coalesce(i.origin_id, r.origin_id, s.source)
 FROM wanted AS w
 JOIN evidence.part AS p ON p.part = w.record >> 32
 JOIN evidence.source AS s USING (source)
+LEFT JOIN derived.item AS i ON i.record = w.record
+LEFT JOIN derived.recovery AS r ON r.record = w.record
 ORDER BY w.record;

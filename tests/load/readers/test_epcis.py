@@ -69,6 +69,7 @@ def test_a_shipping_event_is_a_delivery(tmp_path: Path) -> None:
         ({"epcList": ["urn:epc:id:sgtin:9521141.012345.120417"]}, "Serial No", "120417"),
         ({"epcList": ["https://id.gs1.org/01/09521141012346/10/L%2F1/21/S-9"]}, "Serial No", "S-9"),
         ({"quantityList": [{"epcClass": "https://alder.example/01/09521141012346/10/L%2F1"}]}, "Lot No", "L/1"),
+        ({"quantityList": [{"epcClass": f"{LGTIN}.%D0%90-%2"}]}, "Lot No", "А-%2"),  # noqa: RUF001
         ({"ilmd": {"cbvmda:lotNumber": "7-A"}}, "Lot No", "7-A"),
         ({"eventTime": "2024-03-04T23:30:00", "eventTimeZoneOffset": None}, "Date", "2024-03-04"),
         ({"eventTime": "in March"}, "Date", "in March"),

@@ -140,6 +140,16 @@ def test_read_back_the_same_firms_held_the_items(known: api.Case, file: Path, tm
             assert (str(found["made"]), found["lot"], found["place"]) == ("2024-02-20", "7F3-22", "Mostova depot")
 
 
+def test_loaded_into_its_own_case_an_export_is_no_second_source(tmp_path: Path, file: Path) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    papers = [tmp_path / name for name in FILES]
+    with made(tmp_path / "case", *papers) as case, made(tmp_path / "again", *papers, file) as again:
+        told = [link["sources"] for link in custody(case._store.engine, "RI-1").links_of()]
+        [first, *_] = [row["item"] for row in again.table("recoveries").rows() if row["item"].startswith("RI-1")]
+        assert [link["sources"] for link in custody(again._store.engine, first).links_of()] == told
+
+
 def test_a_private_individual_is_not_named(known: api.Case, file: Path) -> None:
     assert "a private individual" in [name for name, _, _ in holders(known, "RI-1")]
     told = file.read_text("utf-8")

@@ -40,6 +40,7 @@ _PARTY = {"ID": "id", "": "name", "Country": "country", "Kind": "kind"}
 _COMMON = {
     "Date": "date", "Description": "description", "Lot No": "lot", "Serial No": "serial", "Quantity": "quantity",
     "Unit": "unit", "Source Reliability": "reliability", "Information Credibility": "credibility",
+    "Origin ID": "origin_id",
 }  # fmt: skip
 _PAPERS = {"Document No": "document_no", "Order No": "order_no"}
 

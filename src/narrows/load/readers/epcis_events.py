@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 Json = Mapping[str, Any]
 
@@ -26,6 +25,7 @@ _LOT = re.compile(r"^urn:epc:(?:class:lgtin|idpat:lgtin):[^.]+\.[^.]+\.(.+)$|/10
 _SERIAL = re.compile(r"^urn:epc:id:sgtin:[^.]+\.[^.]+\.(.+)$|/21/([^/?#]+)")
 _TRANSACTION = re.compile(r"^urn:epcglobal:cbv:bt:[^:]*:(.+)$")
 _GEO = re.compile(r"^geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+_ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 # The words before a document's number in `narrows:documents`.
 _PAPER = re.compile(r"^(?:packing list|order|invoice|declaration|bill of lading|certificate|written reply|payment) ")
 
@@ -141,7 +141,15 @@ def _amount(event: Json, quantities: list[Json], pieces: list[str]) -> tuple[str
 
 def _found(pattern: re.Pattern[str], uris: Iterable[str]) -> str:
     matches = filter(None, (pattern.search(uri) for uri in uris))
-    return "; ".join(dict.fromkeys(unquote(next(filter(None, one.groups()))) for one in matches))
+    return "; ".join(dict.fromkeys(_unescaped(next(filter(None, one.groups()))) for one in matches))
+
+
+def _unescaped(written: str) -> str:
+    """Return a part of a URI without percent escapes (RFC 3986, 2.1)."""
+    if "%" not in written:
+        return written
+    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), written.encode("utf-8", "surrogatepass"))
+    return plain.decode("utf-8", "replace")
 
 
 def _of(told: Mapping[str, str], names: Iterable[str]) -> str:
@@ -158,18 +166,22 @@ def _papers(event: Json) -> dict[str, str]:
             (_number(text(one.get("bizTransaction"))), word(one.get("type")) in ("po", "poc"))
             for one in _objects(event.get("bizTransactionList"))
         ]
-    grade = min(_texts(event.get("narrows:grades")), default="")
+    grades, origins = _texts(event.get("narrows:grades")), _texts(event.get("narrows:origins"))
+    grade = min(grades, default="")
+    # A paper that comes back from another case is the source that it was there.
+    best = grades.index(grade) if grade else 0
     return {
         "Document No": next((number for number, ordered in numbers if not ordered), ""),
         "Order No": next((number for number, ordered in numbers if ordered), ""),
         "Source Reliability": grade[:1],
         "Information Credibility": grade[1:2],
+        "Origin ID": origins[best] if best < len(origins) else "",
     }
 
 
 def _number(uri: str) -> str:
     match = _TRANSACTION.search(uri)
-    return unquote(match[1]) if match else uri
+    return _unescaped(match[1]) if match else uri
 
 
 def _party(role: str, uri: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Firms of a case have no GLN and goods no GTIN that a record vouches for. So each stands as a urn:uuid (RFC 9562, version
 5) made of what it is called in the case: a firm of its id in followthemoney exports, a lot of its maker and its number
-as the finders wrote it, a piece of its maker and serial number, a paper of its kind, number and giver. The same case
+as the finders wrote it, a piece of its maker and serial number, a paper of its kind, number and file. The same case
 gives the same ids. Names and countries stand in the master data of the header; lots, serial and document numbers as
 written in `narrows:` fields, as an id of ours tells nobody what it stands for.
 """
@@ -75,13 +75,13 @@ def plain(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def transactions(documents: Iterable[str], giver: str | None) -> list[Event]:
-    """Return papers as business transactions: "order A24-1" is a `po`, a packing list has no type in the CBV."""
+def transactions(papers: Iterable[tuple[str, str]]) -> list[Event]:
+    """Return papers, each with its file, as business transactions: an order is a `po`, a packing list has no type."""
     found: list[Event] = []
-    for document in dict.fromkeys(documents):
+    for document, file in dict.fromkeys(papers):
         kind = next((one for one in _TRANSACTIONS if document.startswith(f"{one} ")), None)
         typed = {} if kind is None else {"type": _TRANSACTIONS[kind]}
-        found.append({**typed, "bizTransaction": urn("document", document, giver)})
+        found.append({**typed, "bizTransaction": urn("document", document, file)})
     return found
 
 

@@ -88,7 +88,9 @@ class _Telling:
             for entity, _, private, verdict, who, entered, reason, _ in engine.rows(named("trace", "parties"))
             if verdict != "none" and not private
         }
-        self._places: dict[int, str] = dict(engine.rows(named("interchange", "custody-places")))
+        rows = engine.rows(named("interchange", "custody-places"))
+        self._places: dict[int, str] = {record: place for record, place, _ in rows}
+        self._origins: dict[int, str] = {record: origin for record, _, origin in rows}
         self.untold: Counter[str] = Counter()
 
     def master_data(self) -> Iterator[epcis.Event]:
@@ -148,13 +150,13 @@ class _Telling:
         giver, taker = self._id(row["giver"]), self._id(row["taker"])
         more = {
             **epcis.goods(self._id(row["maker"]), row, quantity=row["quantity"], serials=step.serials),
-            "bizTransactionList": epcis.transactions(row["documents"], giver),
+            "bizTransactionList": epcis.transactions(self._papers(row)),
             "sourceList": epcis.party("source", giver),
             "destinationList": epcis.party("destination", taker),
             **self._told(step, row["kind"], row["records"]),
             **self._shown(row),
         }
-        key = (giver, taker, *step.items)
+        key = (giver, taker, *row["documents"], *step.items)
         sent, received = row["date"], row["until"] or row["date"]
         yield epcis.event("shipping", sent, key, disposition="in_transit", **more, **{"narrows:step": 2 * row["step"]})
         yield epcis.event(
@@ -175,6 +177,11 @@ class _Telling:
         }  # fmt: skip
         yield epcis.event("other", row["date"], step.items, **more)
 
+    def _papers(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield the papers of a link, each with the file and sheet that it stands in."""
+        for document, record in zip(row["documents"], row["records"], strict=True):
+            yield document, self._places[record].rpartition(":")[0]
+
     def _told(self, step: _Step, kind: str, records: list[int]) -> dict[str, object]:
         row = step.row
         return {
@@ -184,6 +191,7 @@ class _Telling:
             "narrows:lot": row["lot"],
             "narrows:serial": "; ".join(step.serials) or None,
             "narrows:evidence": [self._places[record] for record in records],
+            "narrows:origins": [self._origins[record] for record in records],
         }
 
     def _shown(self, row: Row) -> dict[str, object]:
