@@ -169,6 +169,14 @@ def test_links_without_a_day_are_counted_not_written(tmp_path: Path) -> None:
     )
 
 
+def test_without_recovered_items_the_document_is_empty_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "certificates.csv").write_text(FILES["certificates.csv"], "utf-8")
+    with made(tmp_path / "case", tmp_path / "certificates.csv") as case:
+        outcome = case.export("events", tmp_path / "e.jsonld")
+    assert outcome.warnings == ("no recovered item of this case has an event: the document is empty",)
+    assert (events(tmp_path / "e.jsonld"), faults(json.loads((tmp_path / "e.jsonld").read_text("utf-8")))) == ([], [])
+
+
 def test_what_cannot_be_asked_for(known: api.Case, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"are no \.json\b") as raised:
         known.export("events", tmp_path / "events.json")

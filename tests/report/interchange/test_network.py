@@ -96,7 +96,7 @@ def test_towns_are_points_and_supplies_lines(mapped: Case, tmp_path: Path) -> No
     }
     assert [round(one) for one in (*points["Alder GmbH"], *points["Birch Ltd"])] == [13, 53, 28, 43]
     lines = [f for f in features if f["geometry"]["type"] == "LineString"]
-    assert outcome.counts == {"points": len(points), "lines": len(lines)}
+    assert outcome.counts == {"nodes": len(points), "edges": len(lines)}
     supply = next(f for f in lines if f["properties"]["kind"] == "supply")
     assert supply["geometry"]["coordinates"][0] == points["Alder GmbH"]
     assert (supply["properties"]["amount"], supply["properties"]["first"]) == (801.0, "2024-03-01")

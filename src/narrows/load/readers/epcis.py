@@ -32,6 +32,7 @@ from narrows.load.readers.epcis_events import (
 from narrows.model.mapping import Kind
 from narrows.model.mapping import Mapping as Meaning
 
+_DOCUMENTS = ("EPCISDocument", "EPCISQueryDocument")
 # Bytes of a document, which is read as a whole.
 MOST = 256_000_000
 _FETCH = "Fetch it again from whoever sent it, or ask for an EPCIS 2.0 document in JSON-LD."
@@ -98,9 +99,10 @@ class EpcisPart:
         )
 
 
-def is_epcis(head: str) -> bool:
-    """Whether a text begins like an EPCIS document in JSON."""
-    return head.startswith("{") and ('"EPCISDocument"' in head or '"EPCISQueryDocument"' in head)
+def is_epcis(head: str, name: str) -> bool:
+    """Whether a text begins like an EPCIS document in JSON, or a file of JSON-LD by its name."""
+    named = name.lower().endswith(".jsonld")
+    return head.startswith("{") and (named or any(f'"{kind}"' in head for kind in _DOCUMENTS))
 
 
 def epcis_parts(path: Path, name: str, limits: Limits) -> Iterator[EpcisPart]:
@@ -123,9 +125,9 @@ def epcis_parts(path: Path, name: str, limits: Limits) -> Iterator[EpcisPart]:
             found[sheet].append((number, _checked(cells, limits)))
             steps[number] = word(event.get("bizStep"))
         except Unread as why:
-            rejected.append(Reject(number, str(why), shown(json.dumps(event, ensure_ascii=True), 1000)))
+            rejected.append(Reject(number, str(why), _written(event)))
     found[DELIVERIES], again = _once(found[DELIVERIES], steps)
-    told = [Reject(n, why, shown(json.dumps(events[n - 1], ensure_ascii=True), 1000)) for n, why in again]
+    told = [Reject(n, why, _written(events[n - 1])) for n, why in again]
     rejected = sorted([*rejected, *told], key=lambda one: one.row)
     if not any(found.values()):
         raise FileProblem(
@@ -179,6 +181,13 @@ def _once(
     return kept, again
 
 
+def _written(event: object) -> str:
+    try:
+        return shown(json.dumps(event), 1000)
+    except RecursionError:
+        return "an event nested too deeply to be shown"
+
+
 def _checked(cells: Mapping[str, str], limits: Limits) -> Mapping[str, str]:
     for cell in cells.values():
         if len(cell) > limits.cell:
@@ -203,8 +212,8 @@ def _document(path: Path, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise FileProblem(f"{name}: not JSON: {what[:200]}", hint=_FETCH) from error
-    if not isinstance(found, dict):
-        raise FileProblem(f"{name}: not an EPCIS document", hint=_FETCH)
+    if not isinstance(found, dict) or found.get("type", found.get("isA")) not in _DOCUMENTS:
+        raise FileProblem(f"{name}: JSON, but no EPCIS document", hint=_FETCH)
     return found
 
 

@@ -57,7 +57,7 @@ def row(event: Json, known: Mapping[str, Mapping[str, str]]) -> tuple[str, dict[
     if event.get("errorDeclaration"):
         raise Unread("an event that was declared to be in error")
     if event.get("action") == "DELETE":
-        raise Unread("an event by which goods end (action DELETE)")
+        raise Unread("an event of the action DELETE, by which goods end or are taken apart")
     cells = {**_goods(event, known), **_papers(event), "Date": _day(event)}
     step, own = word(event.get("bizStep")), text(event.get("narrows:kind"))
     maker = _party("Manufacturer", text(event.get("narrows:maker")), known)

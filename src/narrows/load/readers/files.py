@@ -115,7 +115,7 @@ def parts_of(
         yield from xml_parts(path, name, limits)
     else:
         _refuse_others(head, name)
-        if is_epcis(head.decode("utf-8-sig", "replace").lstrip()):
+        if is_epcis(head.decode("utf-8-sig", "replace").lstrip(), name):
             yield from epcis_parts(path, name, limits)
         elif _is_json(head, name):
             yield from json_parts(path, name, limits, encoding)

@@ -71,6 +71,8 @@ def write_events(engine: Engine, path: Path) -> Outcome:
     with replacing(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     warnings = [f"{count:,} {what}" for what, count in sorted(telling.untold.items())]
+    if not events:
+        warnings.append("no recovered item of this case has an event: the document is empty")
     return Outcome("export", {"events": len(events)}, tuple(warnings), files=(str(path),))
 
 

@@ -7,7 +7,7 @@ the public, and ends of links that are not known to be organisations never leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,7 @@ from narrows.vocab.atlas import atlas
 
 Row = Mapping[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """The nodes and edges of a case, in an order that hangs on what they are alone."""
-
-    nodes: tuple[Row, ...]
-    edges: tuple[Row, ...]
+_BATCH = 5_000
 
 
 _WRITERS: Mapping[str, Callable[[Iterable[Row], Iterable[Row]], Iterable[str]]] = {
@@ -59,28 +53,44 @@ def write_network(engine: Engine, path: Path) -> Outcome:
             f"{path.name}: a network is no {path.suffix or 'file without ending'}",
             hint=f"End the name in one of {', '.join(_WRITERS)}, such as network.graphml.",
         )
-    network, warnings = _read(engine)
-    counts = {"nodes": len(network.nodes), "edges": len(network.edges)}
-    if writer is geojson:
-        at = {node["id"] for node in network.nodes if node["latitude"] is not None}
-        counts = {"points": len(at), "lines": sum({e["source"], e["target"]} <= at for e in network.edges)}
-        unplaced = counts["points"], len(network.nodes), len(network.edges) - counts["lines"]
-        warnings.append(
-            "{:,} of {:,} nodes stand in a town with known coordinates; {:,} edges do not".format(*unplaced)
-        )
-    with replacing(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(writer(network.nodes, network.edges))
-    return Outcome("export", counts, tuple(warnings), files=(str(path),))
-
-
-def _read(engine: Engine) -> tuple[Network, list[str]]:
     engine.run(named("ftm", "nodes"), {"most": 1})
     engine.run(named("interchange", "firms-kept"))
+    nodes = _nodes(engine)
+    warnings = _left_out(engine)
+    if writer is geojson:
+        placed = [node for node in nodes if node["latitude"] is not None]
+        warnings.append(
+            f"{len(placed):,} of {len(nodes):,} nodes stand in a town with known coordinates, and are in it"
+        )
+        nodes = placed
+    edges = _Edges(engine, {node["id"] for node in nodes})
+    with replacing(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(writer(nodes, edges))
+    return Outcome("export", {"nodes": len(nodes), "edges": edges.count}, tuple(warnings), files=(str(path),))
+
+
+@dataclass(slots=True)
+class _Edges:
+    """The edges between nodes, read a batch at a time, and how many they were."""
+
+    engine: Engine
+    nodes: set[str]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for batch in self.engine.batches(named("interchange", "edges"), size=_BATCH):
+            for edge in batch.to_pylist():
+                if edge["source"] in self.nodes and edge["target"] in self.nodes:
+                    self.count += 1
+                    yield edge
+
+
+def _nodes(engine: Engine) -> list[Row]:
     towns = _towns(engine)
-    nodes = [
-        {**node, **(towns.get(node["id"]) or {})} for node in engine.arrow(named("interchange", "nodes")).to_pylist()
-    ]
-    edges = engine.arrow(named("interchange", "edges")).to_pylist()
+    return [{**node, **towns.get(node["id"], {})} for node in engine.arrow(named("interchange", "nodes")).to_pylist()]
+
+
+def _left_out(engine: Engine) -> list[str]:
     warnings = []
     people = engine.value(named("interchange", "firms-left-out"))
     if people:
@@ -88,7 +98,7 @@ def _read(engine: Engine) -> tuple[Network, list[str]]:
     links = engine.value(named("interchange", "edges-left-out"))
     if links:
         warnings.append(f"left out, since an end of them is not known to be an organisation: {links:,} edges")
-    return Network(tuple(nodes), tuple(edges)), warnings
+    return warnings
 
 
 def _towns(engine: Engine) -> dict[str, Row]:
