@@ -52,7 +52,9 @@ __all__ = [
 
 DEMO_TITLE = "Straits (fictional example)"
 SCHEMES = hindsight.SCHEMES  # that are replayed unless more are asked for
-FTM = "ftm"  # the name under which entities leave for followthemoney; no table, since its rows are of many kinds
+# What leaves for other tools under names of its own; no tables, since their rows are of many kinds.
+FTM, NETWORK, EVENTS = "ftm", "network", "events"
+_FOR_OTHERS = {FTM: flow.export_entities, NETWORK: flow.export_network, EVENTS: flow.export_events}
 
 Progress = Callable[[str], None]
 
@@ -457,7 +459,10 @@ class Case:
             NotFound: there is no such table.
         """
         if name not in tables():
-            hint = f"Choose one of: {', '.join(tables())}; or export {FTM}, entities for followthemoney."
+            hint = (
+                f"Choose one of: {', '.join(tables())}; or export {FTM}, entities for followthemoney, {NETWORK}, the "
+                f"network for graph and map tools, or {EVENTS}, custody for EPCIS."
+            )
             raise NotFound(f"there is no table {name!r}", hint=hint)
         flow.check_fresh(self._store, name)
         return Table(name, self._store.engine.arrow(named("export", name)))
@@ -468,12 +473,16 @@ class Case:
         "ftm" are the entities and the links between them as followthemoney entities, a JSON object a line, as .json,
         .ndjson or .jsonl; the warnings say what followthemoney has no place for.
 
+        "network" are firms, places and what goes between them or ties them, as .graphml, .gexf or .geojson; persons are
+        not in it. "events" is the custody of recovered items as GS1 EPCIS 2.0 events, as .jsonld, which `load` reads
+        back. The warnings say what was left out.
+
         Raises:
             NotFound: there is no such table.
-            UsageError: the ending is not one of these.
+            UsageError: the ending is not one of these, or the case was not mapped or traced as it stands.
         """
-        if name == FTM:
-            return flow.export_entities(self._store, Path(path))
+        if name in _FOR_OTHERS:
+            return _FOR_OTHERS[name](self._store, Path(path))
         found = self.table(name)
         target = write_table(found.arrow, Path(path))
         return Outcome("export", {"rows": len(found)}, files=(str(target),))

@@ -22,6 +22,8 @@ from narrows.map.choke import Flow, Stated, choke_points
 from narrows.model.mapping import Mapping
 from narrows.model.outcome import Loaded, Outcome
 from narrows.report.ftm import write_entities
+from narrows.report.interchange.events import write_events
+from narrows.report.interchange.network import write_network
 from narrows.resolve.judge import Doubt, doubts, judge
 from narrows.screen.rules.contract import Indicator, shipped
 from narrows.vocab.catalogue import catalogue
@@ -208,6 +210,26 @@ def export_entities(store: Store, path: Path) -> Outcome:
     """
     _check_resolved(store)
     return write_entities(store.engine, path)
+
+
+def export_network(store: Store, path: Path) -> Outcome:
+    """Write the network as GraphML, GEXF or GeoJSON.
+
+    Raises:
+        UsageError: the case was not mapped as it stands now.
+    """
+    check_fresh(store, "edges")
+    return write_network(store.engine, path)
+
+
+def export_events(store: Store, path: Path) -> Outcome:
+    """Write the custody of recovered items as EPCIS 2.0 events.
+
+    Raises:
+        UsageError: the case was not traced as it stands now.
+    """
+    check_fresh(store, "custody")
+    return write_events(store.engine, path)
 
 
 def rebuild_case(store: Store, outside: Sequence[Indicator], progress: Progress) -> Outcome:

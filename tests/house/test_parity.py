@@ -13,7 +13,7 @@ from house_plan import HOUSE, ROOT
 
 from narrows import api
 from narrows.cli import VERBS, group
-from narrows.errors import NarrowsError
+from narrows.errors import NarrowsError, UsageError
 
 # What `narrows indicators ...` calls, as there is one indicator or a folder of them to speak of.
 ON_INDICATORS = {
@@ -133,6 +133,18 @@ def test_the_readme_tells_of_every_verb():
         if not re.search(rf"narrows {before}(?:[a-z]+\|)*{verb}\b", told):
             missing.append(words)
     assert not missing
+
+
+def test_what_leaves_for_other_tools_is_told_everywhere(tmp_path):
+    help_of_export, readme = commands()["export"].help, (ROOT / "README.md").read_text(encoding="utf-8")
+    with api.new(tmp_path / "case") as case:
+        for name in (api.FTM, api.NETWORK, api.EVENTS):
+            assert name not in api.tables()
+            assert f"`{name}`" in help_of_export and f"narrows export CASE {name} -o" in readme
+            assert f'"{name}"' in api.Case.export.__doc__
+            with pytest.raises(UsageError) as raised:
+                case.export(name, tmp_path / "file.txt")
+            assert raised.value.hint
 
 
 def test_the_errors_are_a_tree_with_hints_and_codes():

@@ -13,7 +13,8 @@ from narrows.cli.say import answer, json_option, note
 @click.command(
     "export",
     help="Write one table of a case: .csv, .xlsx, .parquet or .ndjson; or `ftm`, its entities and links for "
-    "followthemoney: .json, .ndjson or .jsonl.",
+    "followthemoney: .json, .ndjson or .jsonl; or `network`: .graphml, .gexf or .geojson; or `events`, the custody of "
+    "recovered items as EPCIS 2.0: .jsonld.",
 )
 @click.argument("case", type=click.Path(path_type=Path))
 @click.argument("table")

@@ -6,7 +6,8 @@ Reads what the other stages wrote and changes nothing in the case. Writes into t
   rests on and the other side of it; what could not be checked; what was read and what was not.
 - alerts.csv, alerts.xlsx, alerts.ndjson: all alerts, a row for each hit, with the places of all its evidence.
 
-Tables (tables.py) and followthemoney entities (ftm.py) are written from any case, screened or not.
+Tables (tables.py) and followthemoney entities (ftm.py) are written from any case, screened or not; the network and the
+custody of recovered items (interchange/) from one that was mapped or traced.
 
 The same case gives the same bytes: no clock is asked; its date is the latest day that the records name.
 """

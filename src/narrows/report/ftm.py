@@ -4,6 +4,10 @@ Each entity is a Company, an Organization, a LegalEntity or a Person; an owner i
 Directorship, every other link an UnknownLink with its kind as role. `notes` of an entity and `recordId` of a link name
 the rows that they rest on, as file:row. What followthemoney would not take as it is, is left out and counted.
 
+Custody is not among them: followthemoney has no schema for goods that change hands. An UnknownLink between two holders
+would drop the lot, the day and the quantity, and above all whether the link is documented, inferred or contradicted, so
+that an inference would read as a fact; the EPCIS events of report/interchange keep these.
+
 No nationality is written, nor the numbers by which a publisher names its own customers.
 """
 

@@ -190,4 +190,5 @@ def independent(papers: tuple[Paper, ...]) -> int:
     """
     origins = {paper.origin_id for paper in papers if paper.origin_id is not None}
     told = {paper.source for paper in papers if paper.origin_id is not None}
-    return len(origins) + len({paper.source for paper in papers if paper.origin_id is None} - told)
+    # A record that came back through an export states the file that it was first received in as its origin.
+    return len(origins | ({paper.source for paper in papers if paper.origin_id is None} - told))

@@ -11,6 +11,7 @@ from narrows.load.columns.propose import Proposal, propose
 from narrows.load.columns.shipped import find_shipped, headers_for
 from narrows.load.layouts import of_columns
 from narrows.load.published import statistics_of
+from narrows.load.readers.epcis import EpcisPart
 from narrows.load.readers.files import Part, parts_of
 from narrows.load.readers.xml import XmlPart
 from narrows.model.mapping import Mapping
@@ -71,7 +72,7 @@ def clear_for(part: Part, name: str) -> Mapping | None:
 
 
 def _proposal(part: Part, name: str) -> Proposal:
-    if isinstance(part, XmlPart):
+    if isinstance(part, XmlPart | EpcisPart):
         shipped: Mapping | None = part.mapping
     else:
         shipped = find_shipped(name, part.columns) or of_columns(part.columns) or statistics_of(part.columns)

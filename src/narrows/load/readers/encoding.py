@@ -26,7 +26,10 @@ from numpy.typing import NDArray
 from narrows.errors import FileProblem
 
 CHUNK = 1 << 20
-READ = "Narrows loads CSV, TSV, XLSX, XLSM, XLS, ODS, Parquet, JSON lines, FollowTheMoney entities and lists in XML."
+READ = (
+    "Narrows loads CSV, TSV, XLSX, XLSM, XLS, ODS, Parquet, JSON lines, FollowTheMoney entities, EPCIS 2.0 events and "
+    "lists in XML."
+)
 FORMATS = f"{READ} Export the table in one of these."
 # Undecodable bytes become lone surrogates, U+DC00 + byte, so that a reader can name the rows that hold them.
 MARK = re.compile("[\ud800-\udfff]")

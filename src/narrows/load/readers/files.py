@@ -17,6 +17,7 @@ from narrows.errors import FileProblem, NotFound
 from narrows.load.readers.columnar import Cells, Limits, Reject, Written, json_parts, parquet_part
 from narrows.load.readers.delimited import delimited_part
 from narrows.load.readers.encoding import FORMATS, READ
+from narrows.load.readers.epcis import epcis_parts, is_epcis
 from narrows.load.readers.workbook import BROKEN_ZIP, workbook_parts
 from narrows.load.readers.xml import is_xml, xml_parts
 
@@ -90,7 +91,7 @@ def parts_of(
     limits: Limits = _LIMITS,
     encoding: str = "",
 ) -> Iterator[Part]:
-    """Yield the tables of a received file: one for each sheet of a workbook, or each kind of row of FtM and XML lists.
+    """Yield the tables of a received file: one a sheet of a workbook, or a kind of row of FtM, EPCIS and XML.
 
     Args:
         path: the file.
@@ -114,7 +115,9 @@ def parts_of(
         yield from xml_parts(path, name, limits)
     else:
         _refuse_others(head, name)
-        if _is_json(head, name):
+        if is_epcis(head.decode("utf-8-sig", "replace").lstrip(), name):
+            yield from epcis_parts(path, name, limits)
+        elif _is_json(head, name):
             yield from json_parts(path, name, limits, encoding)
         else:
             yield delimited_part(path, name, headers, limits, encoding)
