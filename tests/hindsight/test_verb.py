@@ -52,6 +52,7 @@ def test_it_is_out_of_date_until_replayed_and_after_each_screening(path):
 
 def test_a_rebuild_makes_it_again(path):
     with api.open(path) as case:
+        case.map()
         case.replay(schemes=3)
         before = fingerprints(case._store.engine)
         case.rebuild()

@@ -201,14 +201,18 @@ def _pictures(lines: Sequence[Sequence[object]], names: Mapping[int, str], engin
     headers = tuple(HEADERS[at] for at in filled)
     carried = dict(engine.rows(named("report_network", "alone")))
     title = "The way of the goods under alert"
+    # Numbers of entities hang on the order of files; what is drawn does not.
+    drawn_as = {node: names.get(node, "place not known") for node in column}
+    key = {node: f"{nth:05}" for nth, node in enumerate(sorted(column, key=lambda node: (drawn_as[node], node)))}
     boxes = tuple(
         columns.Box(
-            key=str(node), name=names.get(node, "place not known"), column=filled.index(at),
+            key=key[node], name=drawn_as[node], column=filled.index(at),
             choke=f"carries {carried[node]:.0%}" if node in carried else "", weight=None,
         )
-        for node, at in sorted(column.items())
+        for node, at in sorted(column.items(), key=lambda one: key[one[0]])
     )  # fmt: skip
-    drawn = tuple(columns.Line(str(a), str(b), count) for (a, b), count in sorted(weight.items()))
+    lines_drawn = sorted((key[a], key[b], count) for (a, b), count in weight.items())
+    drawn = tuple(columns.Line(a, b, count) for a, b, count in lines_drawn)
     told = "Sellers on the left, the places where the goods go on the right; a line is as wide as its number of sales."
     way = columns.draw(columns.Columns(title, headers, boxes, drawn, description=told, unit="sales", limit=_BOXES))
     through = sankey.draw(
