@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from axe import run
 from narrows import api
 from narrows.model.mapping import TRADE_KINDS
 from narrows.settings import Settings
@@ -136,3 +137,11 @@ def test_who_could_first_have_asked(straits: api.Case) -> None:
     of_it = [row for row in straits.table("replay").rows() if row["scheme"] == largest["scheme"]]
     assert {row["kind"] for row in of_it} == {"distributor", "bank", "carrier", "all"}
     assert all((row["before"] == 0) == (str(row["first_hit"]) == "2024-06-18") for row in of_it if row["first_hit"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_the_report_with_its_pictures_has_no_violations(straits: api.Case, tmp_path: Path, width: int, dark: bool):
+    page = (straits.path / "report" / "report.html").read_text(encoding="utf-8")
+    assert page.count('role="img"') >= 4
+    assert run(page, tmp_path, width=width, dark=dark)["violations"] == []
