@@ -85,10 +85,11 @@ def _text(found: dict[float, list[Figures]], first: int, seeds: int, size: str, 
     yield from (
         "# Networks: junctions, choke points, custody, first dates", "",
         f"Python {platform.python_version()}, {versions}. Planted networks of bench/network at the size",
-        f"`{size}`, first dates at the size `{HINDSIGHT}`, seeds {first} to {first + seeds - 1}; {seconds / 60:.1f} minutes on a shared",
+        f"`{size}`, first dates at the size `{HINDSIGHT}`, seeds {first} to {first + seeds - 1};",
+        f"{seconds / 60:.1f} minutes on a shared",
         "machine of two cores. Mean over seeds, in brackets lowest and highest. The rivals rank the same entities on",
-        "the same records: only the ranking differs. The planting was tuned on seeds 1 to 3 until rankings by degree and",
-        "betweenness no longer gave it away, and the model of junctions was chosen on seeds 1 and 21.",
+        "the same records: only the ranking differs. The planting was tuned on seeds 1 to 3 until rankings by degree",
+        "and betweenness no longer gave it away, and the model of junctions was chosen on seeds 1 and 21.",
     )  # fmt: skip
     for section, columns in SHOWN.items():
         if any(section in figures for runs in found.values() for figures in runs):
