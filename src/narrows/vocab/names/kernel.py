@@ -35,6 +35,12 @@ _CLOSE, _SAME = 0.86, 0.955
 _JOINED, _JOINED_ACROSS = 0.90, 0.82
 _KNOWN, _NEAR, _LIKE, _CUT = 0.97, 0.90, 0.90, 0.92
 _SWAP = 0.6
+# A long word may differ by no more than one of this weight: three other consonants are another word, however long it is.
+_LONG = 6.5
+# What must agree at least before names are taken for one, in words that tell: one of five sounds is enough, a short one
+# or an everyday one needs something beside it. And what each kind of agreement brings.
+_ENOUGH = 1.0
+_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY, _BY_PLACE, _BY_NUMBER = 0.7, 0.3, 0.35, 0.15, 0.15, 0.3, 0.2
 # The least that it costs to put a consonant of one group in place of one of another (see `encode.groups_of`).
 _LEAST_EXCHANGE = 0.5
 
@@ -44,7 +50,7 @@ _NOT = -1
  _ACTIVITY_MISSING, _PLACE_SAME, _PLACE_AGAINST, _PLACE_MISSING, _NUMBER_SAME, _NUMBER_AGAINST,
  _NUMBER_MISSING, _INITIAL_SAME, _INITIAL_AGAINST, _PATRONYM_SAME, _PATRONYM_AGAINST, _FORM_SAME,
  _FORM_AGAINST, _NO_CORE, _SAME_START, _ALL_SAME, _ONE_WORD, _SWAPPED, _ACRONYM, _JOINED_UP, _CUT_OFF,
- _TWO_SCRIPTS, _CORE_WHOLE) = range(len(FEATURES))  # fmt: skip
+ _TWO_SCRIPTS, _CORE_WHOLE, _COMMON_MEANT, _GIVEN_AGAINST, _TRADE_AGAINST, _THIN) = range(len(FEATURES))  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
@@ -91,7 +97,7 @@ def _alike_of(
     if len(a) == 0 or len(b) == 0 or heavy == 0 or light < 0.5 * heavy:
         return 0.0
     spent = _distance(b, a, costs[1], rows) if mode == 1 and b_abjad else _distance(a, b, costs[mode], rows)
-    return max(0.0, 1.0 - spent / heavy)
+    return max(0.0, 1.0 - spent / min(heavy, np.float32(_LONG)))
 
 
 @njit(cache=True, nogil=True)
@@ -151,7 +157,7 @@ def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) 
     across = script[i] != script[j]
     mode = 1 if abjad[i] != abjad[j] else 2 if across else 0
     heavy = max(mass[mode, i], mass[mode, j])
-    if _too_far(groups[i], groups[j], (1 - ALIKE) * heavy) and not (article[i] or article[j]):
+    if _too_far(groups[i], groups[j], (1 - ALIKE) * min(heavy, np.float32(_LONG))) and not (article[i] or article[j]):
         return best
     a, b = pool[start[i] : end[i]], pool[start[j] : end[j]]
     best = max(best, _alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows))
@@ -307,13 +313,15 @@ def _sum_up(
     x: int, y: int, names: Any, w: Any, with_: Any, how: Any, joined: bool, out: Any, scratch: Any
 ) -> None:  # fmt: skip
     first, words, classes, form, acronym, cut, solo, persons, _ = names
-    info, abjad, script = w[8], w[3], w[11]
+    abjad, ids, info, script = w[3], w[5], w[8], w[11]
     out[:] = 0
-    missing, seen, abjads = scratch[1], scratch[4], scratch[5]
+    missing, seen, abjads, given = scratch[1], scratch[4], scratch[5], scratch[6]
     missing[:] = 0
+    given[:] = 0
     seen[:] = 0
     abjads[:] = 0
     same_core = np.float32(0)
+    agreed = np.float32(0)
     cut_off = False
     all_same = True
     for side in range(2):
@@ -328,6 +336,7 @@ def _sum_up(
             weight = info[word] if c == CORE else np.float32(1)
             if with_[side, p] == _NOT:
                 missing[side, c] += weight
+                given[side] += c <= COMMON and _name_of(word, ids) != _NOT
                 all_same = all_same and c == FILLER
                 continue
             s = how[side, p]
@@ -339,6 +348,7 @@ def _sum_up(
                     cut_off = True
                 facing = words[first[y if side == 0 else x] + with_[side, p]]
                 across = script[word] != script[facing]
+                agreed += half * (1 if s >= _SAME else _BY_CLOSE if s >= _CLOSE else _BY_SIMILAR)
                 if s >= _SAME:
                     out[_CORE_SAME] += half
                 elif s >= _CLOSE:
@@ -350,15 +360,22 @@ def _sum_up(
                 same_core += half * s
             elif c == COMMON:
                 out[_COMMON_SAME] += half
+                if s < 1:
+                    out[_COMMON_MEANT] += half
+                agreed += half * (_BY_COMMON if s == 1 else _BY_MEANING)
                 same_core += half * 0.6
             elif c == ACTIVITY:
                 out[_ACTIVITY_SAME] += half
+                agreed += half * _BY_ACTIVITY
             elif c == PLACE:
                 out[_PLACE_SAME] += half
+                agreed += half * _BY_PLACE
             elif c == NUMBER:
                 out[_NUMBER_SAME] += half
+                agreed += half * _BY_NUMBER
             elif c == PATRONYM:
                 out[_PATRONYM_SAME] += half
+                agreed += half * _BY_COMMON
             elif c == INITIAL:
                 out[_INITIAL_SAME] += 0.5
     short = _stands_for(x, y, acronym, solo)
@@ -381,6 +398,11 @@ def _sum_up(
     if out[_ACTIVITY_SAME] == 0:
         out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY])
     out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(3))
+    # A word that nobody knows may say what a firm does ("avionics"), and stands against what the other does.
+    either = min(left[CORE] + left[ACTIVITY], right[CORE] + right[ACTIVITY])
+    out[_TRADE_AGAINST] = max(np.float32(0), either - against - min(left[ACTIVITY], right[ACTIVITY]))
+    out[_GIVEN_AGAINST] = min(given[0], given[1])
+    out[_THIN] = max(np.float32(0), np.float32(_ENOUGH) - agreed)
     out[_PLACE_AGAINST] = min(left[PLACE], right[PLACE])
     out[_PLACE_MISSING] = abs(left[PLACE] - right[PLACE])
     out[_NUMBER_AGAINST] = min(left[NUMBER], right[NUMBER])
@@ -402,7 +424,7 @@ def _sum_up(
     out[_CUT_OFF] = 1 if cut_off else 0
     apart = against + out[_CORE_MISSING] + out[_COMMON_AGAINST] + out[_COMMON_MISSING] + out[_NUMBER_AGAINST]
     apart += out[_NUMBER_MISSING] + out[_PLACE_AGAINST] + out[_ACTIVITY_AGAINST] + out[_CORE_SIMILAR]
-    apart += out[_INITIAL_AGAINST] + out[_PATRONYM_AGAINST]
+    apart += out[_CORE_SIMILAR_ACROSS] + out[_INITIAL_AGAINST] + out[_PATRONYM_AGAINST]
     out[_CORE_WHOLE] = 1 if apart == 0 and min(seen[0], seen[1]) > 0 else 0
     out[_TWO_SCRIPTS] = 1 if (abjads[0] > 0) != (abjads[1] > 0) else 0
 
@@ -446,7 +468,7 @@ def new_scratch() -> Any:
     return (
         np.zeros((MOST_WORDS, MOST_WORDS), np.float32), np.zeros((2, 9), np.float32),
         np.zeros((1, _LONGEST_TEXT), np.uint8), np.zeros((3, _LONGEST_TEXT + 1), np.float32),
-        np.zeros(2, np.int64), np.zeros(2, np.int64),
+        np.zeros(2, np.int64), np.zeros(2, np.int64), np.zeros(2, np.float32),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _VOWELS_ACROSS = 0.5
 
 _ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 # Arabic and Persian letters after folding (hamza, madda and ta marbuta are put aside there).
-_ARABIC = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ", "abtTjhXdDrzsSsdtzAGfqklmnhwypCZgv", strict=True)) | {
+_ARABIC = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ", "abtTjhXdDrzsSsDtzAGfqklmnhwypCZgv", strict=True)) | {
     "ء": "",
     "ٹ": "t",
     "ڈ": "d",
@@ -56,6 +56,8 @@ _DIGRAPHS = [
 ]  # fmt: skip
 _LATIN = re.compile("|".join(re.escape(written) for written, _ in _DIGRAPHS))
 _CLUSTER = re.compile("[td]h(?=.)")
+# "Ouled", "Chouikha": before a vowel the French write w so.
+_GLIDE = re.compile("ou(?=[aei])")
 _SOUND_OF = dict(_DIGRAPHS)
 _REPEATED = re.compile(r"(\D)\1+")
 _UNHEARD = re.compile(f"[^{SOUNDS}]+")
@@ -99,7 +101,7 @@ def sounds(word: str) -> str:
     """Return the sounds of a folded word, one character each, at most forty; empty where it has none."""
     # Two sounds that Latin writing cannot tell from a digraph ("Fathi") are read as the digraph on both sides.
     table = _CLUSTER if is_abjad(word) else _LATIN
-    written = table.sub(lambda found: _SOUND_OF[found[0]], latin(word))
+    written = table.sub(lambda found: _SOUND_OF[found[0]], _GLIDE.sub("w", latin(word)))
     return _UNHEARD.sub("", _REPEATED.sub(r"\1", written))[:_LONGEST]
 
 
