@@ -49,7 +49,7 @@ PRIOR: dict[str, dict[str, float]] = {
     },
     "person": {
         "bias": -4.0, "core-same": 2.6, "core-close": 1.0, "core-similar": -1.0, "core-close-across": 2.2,
-        "core-similar-across": 1.2, "core-against": -4.5, "core-missing": -1.2,
+        "core-similar-across": -0.3, "core-against": -4.5, "core-missing": -1.2,
         "core-share": 2.0, "initial-same": 0.9, "initial-against": -3.0, "patronym-same": 1.5,
         "patronym-against": -4.0, "same-start": 0.2, "all-same": 0.8, "one-word": -1.5, "swapped": -6.0,
         "joined": 0.3, "two-scripts": 0.3, "core-whole": 1.0, "given-against": -2.0, "thin": -10.0,

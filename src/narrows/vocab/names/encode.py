@@ -138,7 +138,9 @@ def _word_table(words: list[Word]) -> tuple[Any, ...]:
         near[place, : len(word.like)] = word.like[:_NEAR]
         if word.meaning is not None:
             ids[place, : len(word.meaning.ids[:_IDS])] = word.meaning.ids[:_IDS]
-            near[place, : len(word.meaning.near[:_NEAR])] = word.meaning.near[:_NEAR]
+            # A short form of many names ("Chris") is near to those that have no room among what it means.
+            nearby = (*word.meaning.ids[_IDS:], *word.meaning.near)[:_NEAR]
+            near[place, : len(nearby)] = nearby
     mass = np.zeros((3, len(words)), np.float32)
     groups = np.zeros((len(words), _GROUP_COUNT), np.uint8)
     for place, heard in enumerate(pool):

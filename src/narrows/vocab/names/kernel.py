@@ -27,13 +27,16 @@ from narrows.vocab.names.classes import (
     TABLE_BITS,
 )
 
+# So many words may be written as one.
+_MOST_PARTS = 5
 # What a few words written together may take, in sounds.
 _LONGEST_TEXT = 128
 # Words less alike than this are not taken for spellings of one word.
 ALIKE = 0.70
 _CLOSE, _SAME = 0.86, 0.955
 _JOINED, _JOINED_ACROSS = 0.90, 0.82
-_KNOWN, _NEAR, _LIKE, _CUT = 0.97, 0.90, 0.90, 0.92
+# A known word in two spellings of its sound, in two languages, a near one, one that it may be, a beginning of it.
+_SPOKEN, _KNOWN, _NEAR, _LIKE, _CUT = 0.99, 0.97, 0.90, 0.90, 0.92
 _SWAP = 0.6
 # A long word may differ by no more than one of this weight: three other consonants are another word, however long it is.
 _LONG = 6.5
@@ -119,6 +122,15 @@ def _name_of(i: int, ids: Any) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _sounds_one(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) -> bool:
+    """Whether two words that mean one thing are one word, not the words of two languages."""
+    pool, start, end, abjad, script, mass = w[0], w[1], w[2], w[3], w[11], w[9]
+    mode = 1 if abjad[i] != abjad[j] else 2 if script[i] != script[j] else 0
+    a, b = pool[start[i] : end[i]], pool[start[j] : end[j]]
+    return bool(_alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows) >= _CLOSE)
+
+
+@njit(cache=True, nogil=True)
 def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) -> float:
     """How far two words of the table stand for each other, 0 to 1; known words by what they mean."""
     pool, start, end, abjad, article, ids, near, numeric, _, mass, groups, script = w
@@ -138,7 +150,7 @@ def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) 
         for p in range(ids.shape[1]):
             for q in range(ids.shape[1]):
                 if ids[i, p] != _NOT and ids[i, p] == ids[j, q]:
-                    return _KNOWN
+                    return _SPOKEN if _sounds_one(i, j, w, costs, masses, rows) else _KNOWN
             for q in range(near.shape[1]):
                 if (ids[i, p] != _NOT and ids[i, p] == near[j, q]) or (ids[j, p] != _NOT and ids[j, p] == near[i, q]):
                     best = _NEAR
@@ -267,7 +279,7 @@ def _is_free(side: int, p: int, name: int, names: Any, with_: Any, how: Any) -> 
 def _joined(
     x: int, y: int, names: Any, w: Any, costs: Any, masses: Any, with_: Any, how: Any, scratch: Any
 ) -> bool:  # fmt: skip
-    """Match a word of one side with two or three that follow each other on the other, where they are one text."""
+    """Match a word of one side with two or more that follow each other on the other, where they are one text."""
     first, words = names[0], names[1]
     pool, start, end, abjad, script = w[0], w[1], w[2], w[3], w[11]
     text = scratch[2][0]
@@ -281,7 +293,7 @@ def _joined(
             word = words[first[one] + p]
             for q in range(m - 1):
                 length, taken = 0, 0
-                while taken < 3 and q + taken < m and _is_free(1 - side, q + taken, other, names, with_, how):
+                while taken < _MOST_PARTS and q + taken < m and _is_free(1 - side, q + taken, other, names, with_, how):
                     part = words[first[other] + q + taken]
                     size = end[part] - start[part]
                     if length + size > end[word] - start[word] + 4 or length + size > _LONGEST_TEXT:
@@ -357,12 +369,14 @@ def _sum_up(
                     out[_CORE_SIMILAR_ACROSS if across else _CORE_SIMILAR] += half
                 else:
                     out[_INITIAL_SAME] += 0.5
-                same_core += half * s
+                # What only resembles is hardly a share of what agrees.
+                same_core += half * (s if s >= _CLOSE or s <= 0.6 else _BY_SIMILAR)
             elif c == COMMON:
                 out[_COMMON_SAME] += half
-                if s < 1:
+                spoken = s >= np.float32(_SPOKEN)
+                if not spoken:
                     out[_COMMON_MEANT] += half
-                agreed += half * (_BY_COMMON if s == 1 else _BY_MEANING)
+                agreed += half * (_BY_COMMON if spoken else _BY_MEANING)
                 same_core += half * 0.6
             elif c == ACTIVITY:
                 out[_ACTIVITY_SAME] += half
@@ -397,7 +411,7 @@ def _sum_up(
     # Lists of what a firm does are rarely whole: they stand against each other only where they share nothing.
     if out[_ACTIVITY_SAME] == 0:
         out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY])
-    out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(3))
+    out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(2))
     # A word that nobody knows may say what a firm does ("avionics"), and stands against what the other does.
     either = min(left[CORE] + left[ACTIVITY], right[CORE] + right[ACTIVITY])
     out[_TRADE_AGAINST] = max(np.float32(0), either - against - min(left[ACTIVITY], right[ACTIVITY]))
@@ -410,7 +424,8 @@ def _sum_up(
     out[_INITIAL_AGAINST] = min(left[INITIAL] + left[CORE], right[INITIAL] + right[CORE]) - against
     out[_PATRONYM_AGAINST] = min(left[PATRONYM], right[PATRONYM])
     weak = np.float32(0.6) * (left[COMMON] + right[COMMON])
-    total = same_core + left[CORE] + right[CORE] + weak
+    resembling = out[_CORE_SIMILAR] + out[_CORE_SIMILAR_ACROSS]
+    total = same_core + (1 - np.float32(_BY_SIMILAR)) * resembling + left[CORE] + right[CORE] + weak
     out[_CORE_SHARE] = same_core / total if total > 0 else 0
     if form[x] >= 0 and form[y] >= 0:
         out[_FORM_SAME if form[x] == form[y] else _FORM_AGAINST] = 1

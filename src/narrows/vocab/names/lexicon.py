@@ -16,7 +16,7 @@ from typing import Any
 from narrows.vocab import gazetteer
 from narrows.vocab.names.classes import TABLE_BITS
 from narrows.vocab.names.keys import is_form
-from narrows.vocab.names.sounds import heard_alike, is_abjad, latin, skeleton
+from narrows.vocab.names.sounds import heard_alike, is_abjad, latin, skeleton, sounds
 from narrows.vocab.text import fold
 
 _LONGEST_PLACE = 2
@@ -97,6 +97,10 @@ FIRST_GIVEN, FIRST_PLACE = 1 << TABLE_BITS, 2 << TABLE_BITS
 # How alike a word must sound to one of another script to be looked up as it; of several, so many.
 _SOUNDS_LIKE = 0.86
 _MOST_LIKE = 3
+# Of several words that it sounds like, those as near as the nearest but for this.
+_AS_LIKE = 0.03
+# How alike a word in other letters must sound to an English or Turkish one to be that, and from how many letters on.
+_HEARD, _SHORTEST_HEARD = 0.9, 5
 
 
 def phrase(text: str) -> Phrase:
@@ -200,13 +204,40 @@ def like(word: str) -> tuple[int, ...]:
     """
     if is_abjad(word) or len(word) < 4:
         return ()
-    found = {
-        number
-        for spelling, meaning in _sounding().get(skeleton(word), ())
-        if heard_alike(word, spelling) >= _SOUNDS_LIKE
-        for number in meaning.ids
-    }
-    return tuple(sorted(found))[:_MOST_LIKE]
+    # The article may be written on ("Alkhaleej").
+    read = (word, word[2:]) if word.startswith(("al", "el")) and len(word) >= _SHORTEST_STEMMED else (word,)
+    found: dict[int, float] = {}
+    for part in read:
+        for spelling, meaning in _sounding().get(skeleton(part), ()):
+            for number in meaning.ids:
+                found[number] = max(found.get(number, 0), heard_alike(part, spelling))
+    best = max(found.values(), default=0.0)
+    near = sorted(number for number, how in found.items() if how >= max(_SOUNDS_LIKE, best - _AS_LIKE))
+    return tuple(near[:_MOST_LIKE])
+
+
+@lru_cache(1)
+def _heard() -> dict[str, list[tuple[str, Meaning]]]:
+    """Return the single Latin words of firms' names, by their consonants."""
+    found: dict[str, list[tuple[str, Meaning]]] = {}
+    for spelling, meaning in words().items():
+        if len(spelling) == 1 and spelling[0].isascii() and len(spelling[0]) >= _SHORTEST_HEARD:
+            found.setdefault(skeleton(spelling[0]), []).append((spelling[0], meaning))
+    return found
+
+
+@lru_cache(1 << 16)
+def heard(word: str) -> Meaning | None:
+    """Return what a word in other letters says that writes down how an English or Turkish word of firms is spoken.
+
+    "Трейдинг", "تريدينغ", "Электроникс", "Санайи": firms abroad are written so as often as they are translated.
+    """
+    bare = word.removeprefix("ال") if is_abjad(word) else word
+    if word.isascii() or len(sounds(bare)) < (_SHORTEST_HEARD if not is_abjad(word) else _SHORTEST_HEARD - 1):
+        return None
+    near = [(heard_alike(bare, spelling), spelling, meaning) for spelling, meaning in _heard().get(skeleton(bare), ())]
+    how, _, meaning = max(near, default=(0.0, "", None), key=lambda found: found[:2])
+    return meaning if how >= _HEARD else None
 
 
 def segmented(folded: str) -> str:
@@ -295,6 +326,19 @@ def longest_words() -> dict[str, int]:
 def longest_given() -> dict[str, int]:
     """Return `longest` of personal names."""
     return longest(given())
+
+
+@lru_cache(1)
+def compounds() -> dict[int, tuple[tuple[str, Meaning], ...]]:
+    """Return the personal names that are two written as one ("Mohammadreza"): their numbers, and the two."""
+    number = {entry["id"]: FIRST_GIVEN + place for place, entry in enumerate(_read("given.toml")["name"])}
+    known = {meaning.ids[0]: meaning for meaning in given().values()}
+    found = {}
+    for name, mine in number.items():
+        parts = name.split("-")
+        if len(parts) == 2 and all(number.get(part) in known for part in parts):
+            found[mine] = tuple((part, known[number[part]]) for part in parts)
+    return found
 
 
 @lru_cache(1)

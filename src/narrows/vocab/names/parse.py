@@ -33,6 +33,8 @@ _LONGEST_NAME = 400
 # Systems cut names off at 35 characters (SWIFT, EDIFACT) or a little before, at the end of a word.
 _CUT = range(30, 36)
 _VESSEL_PREFIXES = {("m", "v"), ("m", "t"), ("s", "s"), ("m", "s"), ("f", "v"), ("т", "х")}
+# What follows is the name that a vessel had before.
+_FORMERLY = frozenset({"ex", "formerly", "eski", "бывш", "экс", "سابقا"})
 _ROLES = {"activity": ACTIVITY, "common": COMMON, "filler": FILLER, "place": PLACE}
 _ROMAN = {
     "i": "1",
@@ -46,6 +48,8 @@ _ROMAN = {
     "ix": "9",
     "x": "10",
 }
+# "ben" is no "son of" in shorter words.
+_SHORTEST_SON = 8
 _OCR = str.maketrans("01589", "oissg")
 _TO_LATIN = str.maketrans("авекмнорстухіјαεικνορτυχ", "abekmhopctyxijaeiknoptyx")
 _TO_CYRILLIC = str.maketrans("abekmhopctyxij", "авекмнорстухіј")
@@ -269,7 +273,10 @@ def _single(token: str) -> Classed | str | None:
     form = form_in_middle(token)
     if form is not None:
         return form
-    word = _word(_bare(token), None)
+    spoken = None if _name_known((token,)) else lexicon.heard(token)
+    if spoken is not None and spoken.role != "vessel":
+        return _word(token, spoken), _ROLES[spoken.role]
+    word = _word(_bare_adjective(_bare(token)), None)
     if not word.heard and not word.numeric:
         return None
     if not word.numeric:
@@ -303,6 +310,13 @@ def _bare(token: str) -> str:
     return token
 
 
+def _bare_adjective(token: str) -> str:
+    """Return a Russian adjective in Latin letters without its ending ("Karakumskaya"); surnames are left alone."""
+    if not token.isascii():
+        return token
+    return next((token.removesuffix(e) for e in _LATIN_ADJECTIVE if token.endswith(e) and len(token) > len(e) + 3), token)
+
+
 def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
     """Let activities tell who is meant where nothing better does, and other words where there are none."""
     classes = {class_ for _, class_ in found}
@@ -316,12 +330,13 @@ def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
 def _vessel(folded: str) -> tuple[Classed, ...]:
     """Read a vessel's name: all words tell, but the prefixes; "II" is 2."""
     tokens = folded.split()
+    tokens = tokens[: next((place for place, token in enumerate(tokens) if place and token in _FORMERLY), None)]
     kept = tokens[2:] if len(tokens) > 2 and (tokens[0], tokens[1]) in _VESSEL_PREFIXES else tokens
     kept = [t for t in kept if (m := lexicon.words().get((t,))) is None or m.role != "vessel"] or tokens
     found: list[Classed] = []
     for place, token in enumerate(kept[:MOST_WORDS]):
         plain = _ROMAN.get(token, token) if place else token
-        meaning = lexicon.word((plain,))
+        meaning = lexicon.word((plain,)) or lexicon.heard(plain)
         known = meaning is not None and meaning.role in ("common", "place")
         word = _word(plain, meaning) if known else _word(_bare(_misread(plain)), None)
         if meaning is None or meaning.role != "filler" or len(kept) == 1:
@@ -341,13 +356,16 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
         if len(found) == MOST_WORDS:
             break
         token = part[0]
-        if meaning is None:
+        if meaning is not None and meaning.ids[0] in lexicon.compounds():
+            found += [(_word(text_, whole), CORE) for text_, whole in lexicon.compounds()[meaning.ids[0]]]
+            continue
+        if meaning is None or (found and token in small.children):
             if token in small.children:
                 child = bool(found)
                 continue
             if len(tokens) > 1 and (token in small.articles or token in small.parents or token in small.small):
                 continue
-        text_ = " ".join(part) if meaning is not None else _bare(_misread(token))
+        text_ = " ".join(part) if meaning is not None else _without_son(_bare(_misread(token)))
         word = _word(text_, meaning)
         if word.numeric or not word.heard:
             continue
@@ -363,6 +381,12 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
     return tuple(found)
 
 
+def _without_son(token: str) -> str:
+    """Return a family name without the "ben" that the Maghreb writes on to it ("Benxyz" is "Ben Xyz")."""
+    son = next((son for son in ("ben", "бен") if token.startswith(son)), "")
+    return token.removeprefix(son) if len(token) >= _SHORTEST_SON else token
+
+
 def _name_known(tokens: Phrase) -> Meaning | None:
     table = lexicon.given()
     found = table.get(tokens)
@@ -371,6 +395,7 @@ def _name_known(tokens: Phrase) -> Meaning | None:
     return found
 
 
+_LATIN_ADJECTIVE = ("skaya", "skaia", "skaja", "skoye", "skoe", "skoje", "skiye", "skie", "skogo")
 _ADJECTIVE = ("ского", "ской", "ская", "ский", "ское", "ские")
 # Written on to the word before: "Demirci oğlu" is "Demircioğlu", "Yağcı zade" is "Yağcızade".
 _WRITTEN_ON = frozenset(

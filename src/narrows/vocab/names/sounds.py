@@ -44,8 +44,10 @@ _CYRILLIC = dict(zip(_CYRILLIC_LETTERS, "abvgdeziyklmnoprstufyeigklnjagknouuhiuz
     "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "є": "ye", "ї": "i",
     "ў": "u", "ѓ": "g", "ћ": "ch", "ђ": "j", "ҷ": "j", "ҳ": "h", "ъ": "", "ь": "",
 }  # fmt: skip
-_GREEK = [("ου", "u"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("τζ", "j"), ("αυ", "av"), ("ευ", "ev"),
-          ("ει", "i"), ("οι", "i"), ("αι", "e")]  # fmt: skip
+_GREEK = [("ου", "u"), ("γγ", "ng"), ("τζ", "j"), ("αυ", "av"), ("ευ", "ev"), ("ει", "i"), ("οι", "i"), ("αι", "e")]
+# b, d and g at the beginning of a word; mb, nd and ng inside it.
+_GREEK_STOPS = [("μπ", "b"), ("ντ", "d"), ("γκ", "g")]
+_GREEK_INNER = [("μπ", "mb"), ("ντ", "nd"), ("γκ", "ng")]
 
 # Longest first. A letter of Latin writing stands for several sounds; the costs, not this table, say which are near.
 _DIGRAPHS = [
@@ -85,13 +87,16 @@ def latin(word: str) -> str:
         return word
     first = ord(next(char for char in word if not char.isascii()))
     if 0x0400 <= first < 0x0530:
-        return _each(word, _CYRILLIC)
+        # "оу" is the o of English, not the u of French.
+        return _each(word.replace("оу", "ow"), _CYRILLIC)
     if 0x0590 <= first < 0x0600:
         return _each(word, _HEBREW)
     if is_abjad(word):
         return _each(word, _ARABIC)
     if 0x0370 <= first < 0x0400:
-        for written, read in _GREEK:
+        for written, read in _GREEK_STOPS:
+            word = read + word[2:] if word.startswith(written) else word
+        for written, read in (*_GREEK, *_GREEK_INNER):
             word = word.replace(written, read)
     return "".join(char for char in anyascii(word).lower() if char.isalnum())
 
