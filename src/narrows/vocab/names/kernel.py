@@ -43,7 +43,9 @@ _LONG = 6.5
 # What must agree at least before names are taken for one, in words that tell: one of five sounds is enough, a short one
 # or an everyday one needs something beside it. And what each kind of agreement brings.
 _ENOUGH = 1.0
-_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY, _BY_PLACE, _BY_NUMBER = 0.7, 0.3, 0.35, 0.15, 0.15, 0.3, 0.2
+_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY, _BY_PLACE, _BY_NUMBER = 0.7, 0.3, 0.5, 0.15, 0.2, 0.3, 0.2
+# How much other activities tell where some are the same.
+_SOME_OTHER = 0.25
 # The least that it costs to put a consonant of one group in place of one of another (see `encode.groups_of`).
 _LEAST_EXCHANGE = 0.5
 
@@ -281,7 +283,7 @@ def _joined(
 ) -> bool:  # fmt: skip
     """Match a word of one side with two or more that follow each other on the other, where they are one text."""
     first, words = names[0], names[1]
-    pool, start, end, abjad, script = w[0], w[1], w[2], w[3], w[11]
+    pool, start, end, abjad, ids, script = w[0], w[1], w[2], w[3], w[5], w[11]
     text = scratch[2][0]
     found = False
     for side in range(2):
@@ -301,7 +303,8 @@ def _joined(
                     text[length : length + size] = pool[start[part] : end[part]]
                     length += size
                     taken += 1
-                    if taken < 2:
+                    # Two known words ("al-Suhub", "al-Shuhub") are what they mean, not how they sound together.
+                    if taken < 2 or (ids[word, 0] != _NOT and ids[part, 0] != _NOT):
                         continue
                     across = script[word] != script[part]
                     s = alike(
@@ -408,9 +411,8 @@ def _sum_up(
     # A distinctive word beside an everyday one on the other side is against it as well.
     out[_COMMON_AGAINST] = min(left[COMMON] + left[CORE], right[COMMON] + right[CORE]) - against
     out[_COMMON_MISSING] = abs(left[COMMON] - right[COMMON])
-    # Lists of what a firm does are rarely whole: they stand against each other only where they share nothing.
-    if out[_ACTIVITY_SAME] == 0:
-        out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY])
+    # Lists of what a firm does are rarely whole: they stand against each other little where they share something.
+    out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY]) * (1 if out[_ACTIVITY_SAME] == 0 else _SOME_OTHER)
     out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(2))
     # A word that nobody knows may say what a firm does ("avionics"), and stands against what the other does.
     either = min(left[CORE] + left[ACTIVITY], right[CORE] + right[ACTIVITY])

@@ -92,6 +92,8 @@ _TURKISH_ENDINGS = (
     "ciliklari", "cilik", "culuk", "lari", "leri", "lik", "luk", "lar", "ler", "si", "su", "i", "u",
 )  # fmt: skip
 _SHORTEST_STEMMED, _SHORTEST_TURKISH = 6, 4
+# "Servant of the", as it is written on to the name that follows; longest first.
+_SERVANT = ("abdoul", "abdul", "abdel", "abdal", "abdol", "abdil")
 # Meanings are numbered: words of trade from 0, personal names and places from here on; see `kernel.TABLE_BITS`.
 FIRST_GIVEN, FIRST_PLACE = 1 << TABLE_BITS, 2 << TABLE_BITS
 # How alike a word must sound to one of another script to be looked up as it; of several, so many.
@@ -233,18 +235,28 @@ def heard(word: str) -> Meaning | None:
     "Трейдинг", "تريدينغ", "Электроникс", "Санайи": firms abroad are written so as often as they are translated.
     """
     bare = word.removeprefix("ال") if is_abjad(word) else word
-    if word.isascii() or len(sounds(bare)) < (_SHORTEST_HEARD if not is_abjad(word) else _SHORTEST_HEARD - 1):
+    # Where vowels are not written, three consonants may be many words.
+    if word.isascii() or len(sounds(bare)) < _SHORTEST_HEARD - is_abjad(word) or len(skeleton(bare)) < 3 + is_abjad(word):
         return None
-    near = [(heard_alike(bare, spelling), spelling, meaning) for spelling, meaning in _heard().get(skeleton(bare), ())]
-    how, _, meaning = max(near, default=(0.0, "", None), key=lambda found: found[:2])
-    return meaning if how >= _HEARD else None
+    near = [(heard_alike(bare, spelling), meaning) for spelling, meaning in _heard().get(skeleton(bare), ())]
+    best = max((how for how, _ in near), default=0.0)
+    found = {meaning for how, meaning in near if how >= max(_HEARD, best - _AS_LIKE)}
+    return found.pop() if len(found) == 1 else None
 
 
 def segmented(folded: str) -> str:
     """Return a folded name with blanks between its Chinese words: known ones, places, and what is left between them."""
     if not any("\u4e00" <= char <= "\u9fff" for char in folded):
         return folded
+    folded = folded.translate(_simplified())
     return " ".join(part for token in folded.split() for part in _segments(token))
+
+
+@lru_cache(1)
+def _simplified() -> dict[int, int]:
+    """Return the Chinese characters of firms' names that have a simplified form: the words are known in that."""
+    pairs = "".join(_read("words.toml")["simplified"].split())
+    return {ord(pairs[at]): ord(pairs[at + 1]) for at in range(0, len(pairs), 2)}
 
 
 def _segments(token: str) -> list[str]:
@@ -326,6 +338,20 @@ def longest_words() -> dict[str, int]:
 def longest_given() -> dict[str, int]:
     """Return `longest` of personal names."""
     return longest(given())
+
+
+@lru_cache(1 << 16)
+def servant(token: str) -> Meaning | None:
+    """Return the name that "Abd al-" and a known name make, however they are written together; None for other words."""
+    start = next((start for start in _SERVANT if token.startswith(start)), "")
+    rest = given().get((token.removeprefix(start),)) if start and len(token) > len(start) + 2 else None
+    entries = _read("given.toml")["name"]
+    for mine in rest.ids if rest else ():
+        if mine >= FIRST_GIVEN:
+            whole = given().get(phrase("abd al " + entries[mine - FIRST_GIVEN]["id"]))
+            if whole is not None:
+                return whole
+    return None
 
 
 @lru_cache(1)

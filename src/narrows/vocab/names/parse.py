@@ -167,7 +167,8 @@ def guess_kind(folded: str) -> str:
 def _word(text: str, meaning: Meaning | None) -> Word:
     heard = sounds(text)
     abjad = is_abjad(text)
-    numeric = any(map(str.isdigit, text))
+    # "1st" is known, a word, and no number.
+    numeric = meaning is None and any(map(str.isdigit, text))
     article = 0
     if not abjad and meaning is None and len(heard) >= 6 and text[:2] in ("al", "el", "ul"):
         article = 2
@@ -392,6 +393,8 @@ def _name_known(tokens: Phrase) -> Meaning | None:
     found = table.get(tokens)
     if found is None and len(tokens) == 1 and is_abjad(tokens[0]) and tokens[0].startswith("ال"):
         found = table.get((tokens[0].removeprefix("ال"),))
+    if found is None and len(tokens) == 1 and tokens[0].startswith("abd"):
+        found = lexicon.servant(tokens[0])
     return found
 
 
