@@ -45,7 +45,7 @@ PRIOR: dict[str, dict[str, float]] = {
         "number-missing": -1.5, "initial-same": 0.5, "initial-against": -1.5, "form-same": 0.3, "form-against": -0.5,
         "no-core": -1.5, "same-start": 0.4, "all-same": 1.0, "one-word": -0.3, "acronym": 3.5, "joined": 0.3,
         "cut-off": 0.3, "two-scripts": 0.3, "core-whole": 1.5,
-        "common-meant": -0.5, "given-against": -2.0, "trade-against": -1.0, "thin": -10.0,
+        "common-meant": -0.5, "given-against": -2.0, "trade-against": -1.0, "thin": -20.0,
     },
     "person": {
         "bias": -4.0, "core-same": 2.6, "core-close": 1.0, "core-similar": -1.0, "core-close-across": 2.2,

@@ -36,14 +36,15 @@ ALIKE = 0.70
 _CLOSE, _SAME = 0.86, 0.955
 _JOINED, _JOINED_ACROSS = 0.90, 0.82
 # A known word in two spellings of its sound, in two languages, a near one, one that it may be, a beginning of it.
-_SPOKEN, _KNOWN, _NEAR, _LIKE, _CUT = 0.99, 0.97, 0.90, 0.90, 0.92
+_SPOKEN, _KNOWN, _NEAR, _LIKE, _CUT = 0.99, 0.97, 0.90, 0.80, 0.92
 _SWAP = 0.6
 # A long word may differ by no more than one of this weight: three other consonants are another word, however long it is.
 _LONG = 6.5
 # What must agree at least before names are taken for one, in words that tell: one of five sounds is enough, a short one
 # or an everyday one needs something beside it. And what each kind of agreement brings.
 _ENOUGH = 1.0
-_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY, _BY_PLACE, _BY_NUMBER = 0.7, 0.3, 0.5, 0.15, 0.2, 0.3, 0.2
+_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY = 0.6, 0.3, 0.5, 0.15, 0.2
+_BY_PLACE, _BY_NUMBER, _BY_FILLER, _SHORTEST_FILLER = 0.3, 0.2, 0.15, 4
 # How much other activities tell where some are the same.
 _SOME_OTHER = 0.25
 # The least that it costs to put a consonant of one group in place of one of another (see `encode.groups_of`).
@@ -379,7 +380,7 @@ def _sum_up(
                 spoken = s >= np.float32(_SPOKEN)
                 if not spoken:
                     out[_COMMON_MEANT] += half
-                agreed += half * (_BY_COMMON if spoken else _BY_MEANING)
+                agreed += half * info[word] * (_BY_COMMON if spoken else _BY_MEANING)
                 same_core += half * 0.6
             elif c == ACTIVITY:
                 out[_ACTIVITY_SAME] += half
@@ -390,6 +391,9 @@ def _sum_up(
             elif c == NUMBER:
                 out[_NUMBER_SAME] += half
                 agreed += half * _BY_NUMBER
+            elif c == FILLER:
+                if s >= np.float32(_SPOKEN) and w[2][word] - w[1][word] >= _SHORTEST_FILLER:
+                    agreed += half * _BY_FILLER
             elif c == PATRONYM:
                 out[_PATRONYM_SAME] += half
                 agreed += half * _BY_COMMON

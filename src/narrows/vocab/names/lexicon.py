@@ -132,6 +132,13 @@ def _parts_of(spelling: Phrase, table: Mapping[Phrase, Meaning]) -> tuple[int, .
 
 
 @lru_cache(1)
+def hackneyed() -> frozenset[int]:
+    """Return the everyday words that very many firms are named after."""
+    table = _read("words.toml")
+    return frozenset(number for number, entry in enumerate(table["word"]) if entry["id"] in set(table["hackneyed"]))
+
+
+@lru_cache(1)
 def _stems() -> dict[str, Meaning]:
     """Return Cyrillic words of trade without their endings; a stem of two meanings is left out."""
     found: dict[str, set[Meaning]] = {}

@@ -72,7 +72,8 @@ class Word:
         abjad: its script leaves vowels out.
         article: sounds of an article that the word may begin with.
         numeric: it has digits, and is the same only as itself.
-        info: how much it tells where it is distinctive: longer words tell more, known given names less.
+        info: how much it tells where it is distinctive: longer words tell more, known given names less. Of everyday
+            words: less where very many firms are named after them.
         like: known words of other scripts that it sounds like, where it is not known itself.
     """
 
@@ -175,6 +176,8 @@ def _word(text: str, meaning: Meaning | None) -> Word:
     info = min(1.2, 0.3 + 0.14 * len(heard) + (0.3 if abjad else 0))
     if meaning is not None and meaning.role == "given":
         info = 0.75
+    elif meaning is not None and meaning.role == "common":
+        info = 0.5 if meaning.ids[0] in lexicon.hackneyed() else 1.1
     like = lexicon.like(text) if meaning is None and not numeric else ()
     return Word(text, meaning, heard, abjad, article, numeric, info, like)
 
