@@ -114,7 +114,7 @@ def strangers(kind: str, invented: list[str], prior: np.ndarray) -> np.ndarray:
 
 
 def fit(x: np.ndarray, y: np.ndarray, each: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    """Return the weights that explain the labels best without leaving the prior for nothing; `each` pair counts so much."""
+    """Return the weights that explain the labels best near the prior; `each` says how much a pair counts."""
     spread = SPREAD * np.maximum(0.5, np.abs(prior) / 2)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:

@@ -38,7 +38,7 @@ _JOINED, _JOINED_ACROSS = 0.90, 0.82
 # A known word in two spellings of its sound, in two languages, a near one, one that it may be, a beginning of it.
 _SPOKEN, _KNOWN, _NEAR, _LIKE, _CUT = 0.99, 0.97, 0.90, 0.80, 0.92
 _SWAP = 0.6
-# A long word may differ by no more than one of this weight: three other consonants are another word, however long it is.
+# A long word may differ by no more than one of this weight: three other consonants are another word in any case.
 _LONG = 6.5
 # What must agree at least before names are taken for one, in words that tell: one of five sounds is enough, a short one
 # or an everyday one needs something beside it. And what each kind of agreement brings.

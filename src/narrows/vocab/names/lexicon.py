@@ -243,7 +243,11 @@ def heard(word: str) -> Meaning | None:
     """
     bare = word.removeprefix("ال") if is_abjad(word) else word
     # Where vowels are not written, three consonants may be many words.
-    if word.isascii() or len(sounds(bare)) < _SHORTEST_HEARD - is_abjad(word) or len(skeleton(bare)) < 3 + is_abjad(word):
+    if (
+        word.isascii()
+        or len(sounds(bare)) < _SHORTEST_HEARD - is_abjad(word)
+        or len(skeleton(bare)) < 3 + is_abjad(word)
+    ):
         return None
     near = [(heard_alike(bare, spelling), meaning) for spelling, meaning in _heard().get(skeleton(bare), ())]
     best = max((how for how, _ in near), default=0.0)

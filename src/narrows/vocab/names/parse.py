@@ -318,7 +318,9 @@ def _bare_adjective(token: str) -> str:
     """Return a Russian adjective in Latin letters without its ending ("Karakumskaya"); surnames are left alone."""
     if not token.isascii():
         return token
-    return next((token.removesuffix(e) for e in _LATIN_ADJECTIVE if token.endswith(e) and len(token) > len(e) + 3), token)
+    return next(
+        (token.removesuffix(e) for e in _LATIN_ADJECTIVE if token.endswith(e) and len(token) > len(e) + 3), token
+    )
 
 
 def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
