@@ -120,7 +120,8 @@ def _from_counts(counts: np.ndarray, *, both_ways: bool) -> np.ndarray:
             place = s.SOUNDS.index(a), s.SOUNDS.index(b)
             cost[place] = min(cost[place], most)
     np.fill_diagonal(cost, 0)
-    return cost
+    # Two spellings in one script cost the same, whichever is looked at first.
+    return (cost + cost.T) / 2 if both_ways else cost
 
 
 def read(path: Path) -> list[tuple[str, str]]:

@@ -120,7 +120,7 @@ def _alike_of(
     if len(a) == 0 or len(b) == 0 or heavy == 0 or light < 0.5 * heavy:
         return 0.0
     # A little is added, so that rounding puts nothing off.
-    long = min(heavy, np.float32(_LONG))
+    long: Any = min(heavy, np.float32(_LONG))
     most = (1.001 - enough) * long
     if mode == 1 and b_abjad:
         spent = _distance(b, a, costs[1], rows, most)
@@ -234,6 +234,15 @@ def _initial_of(i: int, j: int, w: Any, costs: Any) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _nearer(p: int, q: int, bp: int, bq: int) -> bool:
+    """Whether words at p and q stand nearer to each other than those at bp and bq, or as near and further in front.
+
+    Where neither pair does, one is the other with sides exchanged, and both are matched.
+    """
+    return abs(p - q) < abs(bp - bq) or (abs(p - q) == abs(bp - bq) and p + q < bp + bq)
+
+
+@njit(cache=True, nogil=True)
 def match(
     x: int, y: int, names: Any, w: Any, costs: Any, masses: Any, with_: Any, how: Any, scratch: Any
 ) -> None:  # fmt: skip
@@ -276,7 +285,7 @@ def match(
                 continue
             for q in range(m):
                 if with_[1, q] == _NOT and similar[p, q] >= best:
-                    if similar[p, q] > best or abs(p - q) < abs(bp - bq) or bp == _NOT:
+                    if similar[p, q] > best or bp == _NOT or _nearer(p, q, bp, bq):
                         best, bp, bq = similar[p, q], p, q
         if bp == _NOT:
             break

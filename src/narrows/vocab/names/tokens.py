@@ -302,7 +302,7 @@ class Persons(Facts):
     def _kept(self, word: Word) -> int:
         """Return the number of a word; -1 where it says nothing, -2 for two names written as one."""
         if word.meaning is not None and word.meaning.ids[0] in lexicon.compounds():
-            return self.tokens.compiled.LEFT
+            return int(self.tokens.compiled.LEFT)
         return _NONE if word.numeric or not word.heard else self.tokens.words.number(word)
 
 
