@@ -20,7 +20,7 @@ from narrows.vocab.names.compare import compare
 from narrows.vocab.names.search import Index
 
 # Scores below are not kept, whatever an indicator asks for.
-FLOOR = 0.7
+FLOOR = 0.3
 _MOST = 10
 # So many everyday words that agree tell as much as a distinctive one.
 _MANY_WORDS = 3

@@ -18,9 +18,12 @@ ODD = [
     "a " * 500, "x" * 10_000, "Prec. Eng. Precision", "Limangrup34 Ltd", "DEM1RKOL 0TO", "ДЕМИ oтo", "睿澜泽电子",
     "Bozdere oğlu", "Abd al-Rahim Bozdere", "Bozdere, Kemal", "Bozdere, Kemal34", "Dr. Prof. Kemal Bozdere, Dr.", ", a",
     "bin", "Kemal bin Ali", "Prof.", "M/V Bozdere II", "II II", "M/V MV", "Motor Vessel Tanker",
+    "Bozdere ex Kemal Star", "ex Bozdere", "Chris Bozdere", "Kemal Ben Ali", "Ben Bozdere",
+    "Mohammadreza Bozdere", "Kemal Mohammad Reza Bozdere", "Mohammad Reza", "Benbozdere Kemal", "Ali Bint Ali Bozdere",
+    "Abdelrahim Bozdere", "睿瀾澤電子", "Бозтрейдинг Трейдинг", "1st Bozdere", "Bozderskaya",
     "Dem\u200bir A.Ş.", "a\u0301b c\u0301d", "\ud800abc def", "a\nb\tc Ltd", "😀 Demir", "", "San Francisco Trading",
 ]  # fmt: skip
-MORE = ["ДЕМИРКОЛ oтo", ".", ",", "ve", "Tic.", "oğlu", "al", "بن"]
+MORE = ["ДЕМИРКОЛ oтo", ".", ",", "ve", "Tic.", "oğlu", "al", "بن", "formerly", "Mohammad", "Reza", "bint"]
 WORDS = st.sampled_from([word for name in [*ODD, *MORE] for word in name[:60].split()])
 
 

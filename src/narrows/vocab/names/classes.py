@@ -16,6 +16,7 @@ FEATURES = (
     "initial-same", "initial-against", "patronym-same", "patronym-against",
     "form-same", "form-against", "no-core", "same-start", "all-same", "one-word", "swapped",
     "acronym", "joined", "cut-off", "two-scripts", "core-whole",
+    "common-meant", "given-against", "trade-against", "thin",
 )  # fmt: skip
 MOST_WORDS = 16
 # Meanings of one table (words of trade, personal names, places) have these bits below them.

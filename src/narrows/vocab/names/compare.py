@@ -48,6 +48,8 @@ _WORDING = {
     "joined": "the same text, written together or apart", "cut-off": "one may have been cut off at its end",
     "two-scripts": "one script leaves vowels out",
     "core-whole": "nothing that tells who is meant differs or is missing",
+    "common-meant": "everyday words are the same by what they mean alone", "given-against": "personal names differ",
+    "trade-against": "what is done may differ", "thin": "too little agrees to tell",
 }  # fmt: skip
 
 

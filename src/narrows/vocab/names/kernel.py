@@ -27,14 +27,26 @@ from narrows.vocab.names.classes import (
     TABLE_BITS,
 )
 
+# So many words may be written as one.
+_MOST_PARTS = 5
 # What a few words written together may take, in sounds.
 _LONGEST_TEXT = 128
 # Words less alike than this are not taken for spellings of one word.
 ALIKE = 0.70
 _CLOSE, _SAME = 0.86, 0.955
 _JOINED, _JOINED_ACROSS = 0.90, 0.82
-_KNOWN, _NEAR, _LIKE, _CUT = 0.97, 0.90, 0.90, 0.92
+# A known word in two spellings of its sound, in two languages, a near one, one that it may be, a beginning of it.
+_SPOKEN, _KNOWN, _NEAR, _LIKE, _CUT = 0.99, 0.97, 0.90, 0.80, 0.92
 _SWAP = 0.6
+# A long word may differ by no more than one of this weight: three other consonants are another word in any case.
+_LONG = 6.5
+# What must agree at least before names are taken for one, in words that tell: one of five sounds is enough, a short one
+# or an everyday one needs something beside it. And what each kind of agreement brings.
+_ENOUGH = 1.0
+_BY_CLOSE, _BY_SIMILAR, _BY_COMMON, _BY_MEANING, _BY_ACTIVITY = 0.6, 0.3, 0.5, 0.15, 0.2
+_BY_PLACE, _BY_NUMBER, _BY_FILLER, _SHORTEST_FILLER = 0.3, 0.2, 0.15, 4
+# How much other activities tell where some are the same.
+_SOME_OTHER = 0.25
 # The least that it costs to put a consonant of one group in place of one of another (see `encode.groups_of`).
 _LEAST_EXCHANGE = 0.5
 
@@ -44,7 +56,7 @@ _NOT = -1
  _ACTIVITY_MISSING, _PLACE_SAME, _PLACE_AGAINST, _PLACE_MISSING, _NUMBER_SAME, _NUMBER_AGAINST,
  _NUMBER_MISSING, _INITIAL_SAME, _INITIAL_AGAINST, _PATRONYM_SAME, _PATRONYM_AGAINST, _FORM_SAME,
  _FORM_AGAINST, _NO_CORE, _SAME_START, _ALL_SAME, _ONE_WORD, _SWAPPED, _ACRONYM, _JOINED_UP, _CUT_OFF,
- _TWO_SCRIPTS, _CORE_WHOLE) = range(len(FEATURES))  # fmt: skip
+ _TWO_SCRIPTS, _CORE_WHOLE, _COMMON_MEANT, _GIVEN_AGAINST, _TRADE_AGAINST, _THIN) = range(len(FEATURES))  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
@@ -108,12 +120,13 @@ def _alike_of(
     if len(a) == 0 or len(b) == 0 or heavy == 0 or light < 0.5 * heavy:
         return 0.0
     # A little is added, so that rounding puts nothing off.
-    most = (1.001 - enough) * heavy
+    long: Any = min(heavy, np.float32(_LONG))
+    most = (1.001 - enough) * long
     if mode == 1 and b_abjad:
         spent = _distance(b, a, costs[1], rows, most)
     else:
         spent = _distance(a, b, costs[mode], rows, most)
-    return max(0.0, 1.0 - spent / heavy)
+    return max(0.0, 1.0 - spent / long)
 
 
 @njit(cache=True, nogil=True)
@@ -132,6 +145,15 @@ def _name_of(i: int, ids: Any) -> int:
         if ids[i, p] != _NOT and ids[i, p] >> TABLE_BITS == 1:
             return int(ids[i, p])
     return _NOT
+
+
+@njit(cache=True, nogil=True)
+def _sounds_one(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) -> bool:
+    """Whether two words that mean one thing are one word, not the words of two languages."""
+    pool, start, end, abjad, script, mass = w[0], w[1], w[2], w[3], w[11], w[9]
+    mode = 1 if abjad[i] != abjad[j] else 2 if script[i] != script[j] else 0
+    a, b = pool[start[i] : end[i]], pool[start[j] : end[j]]
+    return bool(_alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows, _CLOSE) >= _CLOSE)
 
 
 @njit(cache=True, nogil=True)
@@ -154,7 +176,7 @@ def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) 
         for p in range(ids.shape[1]):
             for q in range(ids.shape[1]):
                 if ids[i, p] != _NOT and ids[i, p] == ids[j, q]:
-                    return _KNOWN
+                    return _SPOKEN if _sounds_one(i, j, w, costs, masses, rows) else _KNOWN
             for q in range(near.shape[1]):
                 if (ids[i, p] != _NOT and ids[i, p] == near[j, q]) or (ids[j, p] != _NOT and ids[j, p] == near[i, q]):
                     best = _NEAR
@@ -173,7 +195,7 @@ def word_similarity(i: int, j: int, w: Any, costs: Any, masses: Any, rows: Any) 
     across = script[i] != script[j]
     mode = 1 if abjad[i] != abjad[j] else 2 if across else 0
     heavy = max(mass[mode, i], mass[mode, j])
-    if _too_far(groups[i], groups[j], (1 - ALIKE) * heavy) and not (article[i] or article[j]):
+    if _too_far(groups[i], groups[j], (1 - ALIKE) * min(heavy, np.float32(_LONG))) and not (article[i] or article[j]):
         return best
     a, b = pool[start[i] : end[i]], pool[start[j] : end[j]]
     best = max(best, _alike_of(a, b, abjad[j], mode, mass[mode, i], mass[mode, j], costs, rows, ALIKE))
@@ -209,6 +231,15 @@ def _initial_of(i: int, j: int, w: Any, costs: Any) -> bool:
     mode = 1 if abjad[i] != abjad[j] else 0
     a, b = pool[start[i]], pool[start[j]]
     return bool(min(costs[mode, a, b], costs[mode, b, a]) <= 0.2)
+
+
+@njit(cache=True, nogil=True)
+def _nearer(p: int, q: int, bp: int, bq: int) -> bool:
+    """Whether words at p and q stand nearer to each other than those at bp and bq, or as near and further in front.
+
+    Where neither pair does, one is the other with sides exchanged, and both are matched.
+    """
+    return abs(p - q) < abs(bp - bq) or (abs(p - q) == abs(bp - bq) and p + q < bp + bq)
 
 
 @njit(cache=True, nogil=True)
@@ -254,7 +285,7 @@ def match(
                 continue
             for q in range(m):
                 if with_[1, q] == _NOT and similar[p, q] >= best:
-                    if similar[p, q] > best or abs(p - q) < abs(bp - bq) or bp == _NOT:
+                    if similar[p, q] > best or bp == _NOT or _nearer(p, q, bp, bq):
                         best, bp, bq = similar[p, q], p, q
         if bp == _NOT:
             break
@@ -283,9 +314,9 @@ def _is_free(side: int, p: int, name: int, names: Any, with_: Any, how: Any) -> 
 def _joined(
     x: int, y: int, names: Any, w: Any, costs: Any, masses: Any, with_: Any, how: Any, scratch: Any
 ) -> bool:  # fmt: skip
-    """Match a word of one side with two or three that follow each other on the other, where they are one text."""
+    """Match a word of one side with two or more that follow each other on the other, where they are one text."""
     first, words = names[0], names[1]
-    pool, start, end, abjad, script = w[0], w[1], w[2], w[3], w[11]
+    pool, start, end, abjad, ids, script = w[0], w[1], w[2], w[3], w[5], w[11]
     text = scratch[2][0]
     found = False
     for side in range(2):
@@ -297,7 +328,7 @@ def _joined(
             word = words[first[one] + p]
             for q in range(m - 1):
                 length, taken = 0, 0
-                while taken < 3 and q + taken < m and _is_free(1 - side, q + taken, other, names, with_, how):
+                while taken < _MOST_PARTS and q + taken < m and _is_free(1 - side, q + taken, other, names, with_, how):
                     part = words[first[other] + q + taken]
                     size = end[part] - start[part]
                     if length + size > end[word] - start[word] + 4 or length + size > _LONGEST_TEXT:
@@ -305,7 +336,8 @@ def _joined(
                     text[length : length + size] = pool[start[part] : end[part]]
                     length += size
                     taken += 1
-                    if taken < 2 or length < 4:
+                    # Two known words ("al-Suhub", "al-Shuhub") are what they mean, not how they sound together.
+                    if taken < 2 or length < 4 or (ids[word, 0] != _NOT and ids[part, 0] != _NOT):
                         continue
                     across = script[word] != script[part]
                     enough = _JOINED_ACROSS if across else _JOINED
@@ -330,13 +362,15 @@ def _sum_up(
     x: int, y: int, names: Any, w: Any, with_: Any, how: Any, joined: bool, out: Any, scratch: Any
 ) -> None:  # fmt: skip
     first, words, classes, form, acronym, cut, solo, persons, _ = names
-    info, abjad, script = w[8], w[3], w[11]
+    abjad, ids, info, script = w[3], w[5], w[8], w[11]
     out[:] = 0
-    missing, seen, abjads = scratch[1], scratch[4], scratch[5]
+    missing, seen, abjads, given = scratch[1], scratch[4], scratch[5], scratch[6]
     missing[:] = 0
+    given[:] = 0
     seen[:] = 0
     abjads[:] = 0
     same_core = np.float32(0)
+    agreed = np.float32(0)
     cut_off = False
     all_same = True
     for side in range(2):
@@ -351,6 +385,7 @@ def _sum_up(
             weight = info[word] if c == CORE else np.float32(1)
             if with_[side, p] == _NOT:
                 missing[side, c] += weight
+                given[side] += c <= COMMON and _name_of(word, ids) != _NOT
                 all_same = all_same and c == FILLER
                 continue
             s = how[side, p]
@@ -362,6 +397,7 @@ def _sum_up(
                     cut_off = True
                 facing = words[first[y if side == 0 else x] + with_[side, p]]
                 across = script[word] != script[facing]
+                agreed += half * (1 if s >= _SAME else _BY_CLOSE if s >= _CLOSE else _BY_SIMILAR)
                 if s >= _SAME:
                     out[_CORE_SAME] += half
                 elif s >= _CLOSE:
@@ -370,18 +406,30 @@ def _sum_up(
                     out[_CORE_SIMILAR_ACROSS if across else _CORE_SIMILAR] += half
                 else:
                     out[_INITIAL_SAME] += 0.5
-                same_core += half * s
+                # What only resembles is hardly a share of what agrees.
+                same_core += half * (s if s >= _CLOSE or s <= 0.6 else _BY_SIMILAR)
             elif c == COMMON:
                 out[_COMMON_SAME] += half
+                spoken = s >= np.float32(_SPOKEN)
+                if not spoken:
+                    out[_COMMON_MEANT] += half
+                agreed += half * info[word] * (_BY_COMMON if spoken else _BY_MEANING)
                 same_core += half * 0.6
             elif c == ACTIVITY:
                 out[_ACTIVITY_SAME] += half
+                agreed += half * _BY_ACTIVITY
             elif c == PLACE:
                 out[_PLACE_SAME] += half
+                agreed += half * _BY_PLACE
             elif c == NUMBER:
                 out[_NUMBER_SAME] += half
+                agreed += half * _BY_NUMBER
+            elif c == FILLER:
+                if s >= np.float32(_SPOKEN) and w[2][word] - w[1][word] >= _SHORTEST_FILLER:
+                    agreed += half * _BY_FILLER
             elif c == PATRONYM:
                 out[_PATRONYM_SAME] += half
+                agreed += half * _BY_COMMON
             elif c == INITIAL:
                 out[_INITIAL_SAME] += 0.5
     short = _stands_for(x, y, acronym, solo)
@@ -400,10 +448,14 @@ def _sum_up(
     # A distinctive word beside an everyday one on the other side is against it as well.
     out[_COMMON_AGAINST] = min(left[COMMON] + left[CORE], right[COMMON] + right[CORE]) - against
     out[_COMMON_MISSING] = abs(left[COMMON] - right[COMMON])
-    # Lists of what a firm does are rarely whole: they stand against each other only where they share nothing.
-    if out[_ACTIVITY_SAME] == 0:
-        out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY])
-    out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(3))
+    # Lists of what a firm does are rarely whole: they stand against each other little where they share something.
+    out[_ACTIVITY_AGAINST] = min(left[ACTIVITY], right[ACTIVITY]) * (1 if out[_ACTIVITY_SAME] == 0 else _SOME_OTHER)
+    out[_ACTIVITY_MISSING] = min(abs(left[ACTIVITY] - right[ACTIVITY]), np.float32(2))
+    # A word that nobody knows may say what a firm does ("avionics"), and stands against what the other does.
+    either = min(left[CORE] + left[ACTIVITY], right[CORE] + right[ACTIVITY])
+    out[_TRADE_AGAINST] = max(np.float32(0), either - against - min(left[ACTIVITY], right[ACTIVITY]))
+    out[_GIVEN_AGAINST] = min(given[0], given[1])
+    out[_THIN] = max(np.float32(0), np.float32(_ENOUGH) - agreed)
     out[_PLACE_AGAINST] = min(left[PLACE], right[PLACE])
     out[_PLACE_MISSING] = abs(left[PLACE] - right[PLACE])
     out[_NUMBER_AGAINST] = min(left[NUMBER], right[NUMBER])
@@ -411,7 +463,8 @@ def _sum_up(
     out[_INITIAL_AGAINST] = min(left[INITIAL] + left[CORE], right[INITIAL] + right[CORE]) - against
     out[_PATRONYM_AGAINST] = min(left[PATRONYM], right[PATRONYM])
     weak = np.float32(0.6) * (left[COMMON] + right[COMMON])
-    total = same_core + left[CORE] + right[CORE] + weak
+    resembling = out[_CORE_SIMILAR] + out[_CORE_SIMILAR_ACROSS]
+    total = same_core + (1 - np.float32(_BY_SIMILAR)) * resembling + left[CORE] + right[CORE] + weak
     out[_CORE_SHARE] = same_core / total if total > 0 else 0
     if form[x] >= 0 and form[y] >= 0:
         out[_FORM_SAME if form[x] == form[y] else _FORM_AGAINST] = 1
@@ -425,7 +478,7 @@ def _sum_up(
     out[_CUT_OFF] = 1 if cut_off else 0
     apart = against + out[_CORE_MISSING] + out[_COMMON_AGAINST] + out[_COMMON_MISSING] + out[_NUMBER_AGAINST]
     apart += out[_NUMBER_MISSING] + out[_PLACE_AGAINST] + out[_ACTIVITY_AGAINST] + out[_CORE_SIMILAR]
-    apart += out[_INITIAL_AGAINST] + out[_PATRONYM_AGAINST]
+    apart += out[_CORE_SIMILAR_ACROSS] + out[_INITIAL_AGAINST] + out[_PATRONYM_AGAINST]
     out[_CORE_WHOLE] = 1 if apart == 0 and min(seen[0], seen[1]) > 0 else 0
     out[_TWO_SCRIPTS] = 1 if (abjads[0] > 0) != (abjads[1] > 0) else 0
 
@@ -469,7 +522,7 @@ def new_scratch() -> Any:
     return (
         np.zeros((MOST_WORDS, MOST_WORDS), np.float32), np.zeros((2, 9), np.float32),
         np.zeros((1, _LONGEST_TEXT), np.uint8), np.zeros((3, _LONGEST_TEXT + 1), np.float32),
-        np.zeros(2, np.int64), np.zeros(2, np.int64),
+        np.zeros(2, np.int64), np.zeros(2, np.int64), np.zeros(2, np.float32),
     )  # fmt: skip
 
 

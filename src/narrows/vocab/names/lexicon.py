@@ -16,7 +16,7 @@ from typing import Any
 from narrows.vocab import gazetteer
 from narrows.vocab.names.classes import TABLE_BITS
 from narrows.vocab.names.keys import is_form
-from narrows.vocab.names.sounds import heard_alike, is_abjad, latin, skeleton
+from narrows.vocab.names.sounds import heard_alike, is_abjad, latin, skeleton, sounds
 from narrows.vocab.text import fold
 
 _LONGEST_PLACE = 2
@@ -92,11 +92,17 @@ _TURKISH_ENDINGS = (
     "ciliklari", "cilik", "culuk", "lari", "leri", "lik", "luk", "lar", "ler", "si", "su", "i", "u",
 )  # fmt: skip
 _SHORTEST_STEMMED, _SHORTEST_TURKISH = 6, 4
+# "Servant of the", as it is written on to the name that follows; longest first.
+_SERVANT = ("abdoul", "abdul", "abdel", "abdal", "abdol", "abdil")
 # Meanings are numbered: words of trade from 0, personal names and places from here on; see `kernel.TABLE_BITS`.
 FIRST_GIVEN, FIRST_PLACE = 1 << TABLE_BITS, 2 << TABLE_BITS
 # How alike a word must sound to one of another script to be looked up as it; of several, so many.
 _SOUNDS_LIKE = 0.86
 _MOST_LIKE = 3
+# Of several words that it sounds like, those as near as the nearest but for this.
+_AS_LIKE = 0.03
+# How alike a word in other letters must sound to an English or Turkish one to be that, and from how many letters on.
+_HEARD, _SHORTEST_HEARD = 0.9, 5
 
 
 def phrase(text: str) -> Phrase:
@@ -123,6 +129,13 @@ def _parts_of(spelling: Phrase, table: Mapping[Phrase, Meaning]) -> tuple[int, .
     """Return what the words of a phrase mean one by one, so that "marine equipment" meets "equipment, marine"."""
     single = [table.get((part,)) for part in spelling]
     return tuple(number for meaning in single if meaning is not None for number in meaning.ids)
+
+
+@lru_cache(1)
+def hackneyed() -> frozenset[int]:
+    """Return the everyday words that very many firms are named after."""
+    table = _read("words.toml")
+    return frozenset(number for number, entry in enumerate(table["word"]) if entry["id"] in set(table["hackneyed"]))
 
 
 @lru_cache(1)
@@ -200,20 +213,61 @@ def like(word: str) -> tuple[int, ...]:
     """
     if is_abjad(word) or len(word) < 4:
         return ()
-    found = {
-        number
-        for spelling, meaning in _sounding().get(skeleton(word), ())
-        if heard_alike(word, spelling) >= _SOUNDS_LIKE
-        for number in meaning.ids
-    }
-    return tuple(sorted(found))[:_MOST_LIKE]
+    # The article may be written on ("Alkhaleej").
+    read = (word, word[2:]) if word.startswith(("al", "el")) and len(word) >= _SHORTEST_STEMMED else (word,)
+    found: dict[int, float] = {}
+    for part in read:
+        for spelling, meaning in _sounding().get(skeleton(part), ()):
+            for number in meaning.ids:
+                found[number] = max(found.get(number, 0), heard_alike(part, spelling))
+    best = max(found.values(), default=0.0)
+    near = sorted(number for number, how in found.items() if how >= max(_SOUNDS_LIKE, best - _AS_LIKE))
+    return tuple(near[:_MOST_LIKE])
+
+
+@lru_cache(1)
+def _heard() -> dict[str, list[tuple[str, Meaning]]]:
+    """Return the single Latin words of firms' names, by their consonants."""
+    found: dict[str, list[tuple[str, Meaning]]] = {}
+    for spelling, meaning in words().items():
+        if len(spelling) == 1 and spelling[0].isascii() and len(spelling[0]) >= _SHORTEST_HEARD:
+            found.setdefault(skeleton(spelling[0]), []).append((spelling[0], meaning))
+    return found
+
+
+@lru_cache(1 << 16)
+def heard(word: str) -> Meaning | None:
+    """Return what a word in other letters says that writes down how an English or Turkish word of firms is spoken.
+
+    "Трейдинг", "تريدينغ", "Электроникс", "Санайи": firms abroad are written so as often as they are translated.
+    """
+    bare = word.removeprefix("ال") if is_abjad(word) else word
+    # Where vowels are not written, three consonants may be many words.
+    if (
+        word.isascii()
+        or len(sounds(bare)) < _SHORTEST_HEARD - is_abjad(word)
+        or len(skeleton(bare)) < 3 + is_abjad(word)
+    ):
+        return None
+    near = [(heard_alike(bare, spelling), meaning) for spelling, meaning in _heard().get(skeleton(bare), ())]
+    best = max((how for how, _ in near), default=0.0)
+    found = {meaning for how, meaning in near if how >= max(_HEARD, best - _AS_LIKE)}
+    return found.pop() if len(found) == 1 else None
 
 
 def segmented(folded: str) -> str:
     """Return a folded name with blanks between its Chinese words: known ones, places, and what is left between them."""
     if not any("\u4e00" <= char <= "\u9fff" for char in folded):
         return folded
+    folded = folded.translate(_simplified())
     return " ".join(part for token in folded.split() for part in _segments(token))
+
+
+@lru_cache(1)
+def _simplified() -> dict[int, int]:
+    """Return the Chinese characters of firms' names that have a simplified form: the words are known in that."""
+    pairs = "".join(_read("words.toml")["simplified"].split())
+    return {ord(pairs[at]): ord(pairs[at + 1]) for at in range(0, len(pairs), 2)}
 
 
 def _segments(token: str) -> list[str]:
@@ -294,6 +348,33 @@ def longest_words() -> dict[str, int]:
 def longest_given() -> dict[str, int]:
     """Return `longest` of personal names."""
     return longest(given())
+
+
+@lru_cache(1 << 16)
+def servant(token: str) -> Meaning | None:
+    """Return the name that "Abd al-" and a known name make, however they are written together; None for other words."""
+    start = next((start for start in _SERVANT if token.startswith(start)), "")
+    rest = given().get((token.removeprefix(start),)) if start and len(token) > len(start) + 2 else None
+    entries = _read("given.toml")["name"]
+    for mine in rest.ids if rest else ():
+        if mine >= FIRST_GIVEN:
+            whole = given().get(phrase("abd al " + entries[mine - FIRST_GIVEN]["id"]))
+            if whole is not None:
+                return whole
+    return None
+
+
+@lru_cache(1)
+def compounds() -> dict[int, tuple[tuple[str, Meaning], ...]]:
+    """Return the personal names that are two written as one ("Mohammadreza"): their numbers, and the two."""
+    number = {entry["id"]: FIRST_GIVEN + place for place, entry in enumerate(_read("given.toml")["name"])}
+    known = {meaning.ids[0]: meaning for meaning in given().values()}
+    found = {}
+    for name, mine in number.items():
+        parts = name.split("-")
+        if len(parts) == 2 and all(number.get(part) in known for part in parts):
+            found[mine] = tuple((part, known[number[part]]) for part in parts)
+    return found
 
 
 @lru_cache(1)

@@ -33,6 +33,8 @@ LONGEST_NAME = 400
 # Systems cut names off at 35 characters (SWIFT, EDIFACT) or a little before, at the end of a word.
 _CUT = range(30, 36)
 VESSEL_PREFIXES = {("m", "v"), ("m", "t"), ("s", "s"), ("m", "s"), ("f", "v"), ("т", "х")}
+# What follows is the name that a vessel had before.
+FORMERLY = frozenset({"ex", "formerly", "eski", "бывш", "экс", "سابقا"})
 ROLES = {"activity": ACTIVITY, "common": COMMON, "filler": FILLER, "place": PLACE}
 _ROMAN = {
     "i": "1",
@@ -46,6 +48,8 @@ _ROMAN = {
     "ix": "9",
     "x": "10",
 }
+# "ben" is no "son of" in shorter words.
+_SHORTEST_SON = 8
 _OCR = str.maketrans("01589", "oissg")
 _TO_LATIN = str.maketrans("авекмнорстухіјαεικνορτυχ", "abekmhopctyxijaeiknoptyx")
 _TO_CYRILLIC = str.maketrans("abekmhopctyxij", "авекмнорстухіј")
@@ -68,7 +72,8 @@ class Word:
         abjad: its script leaves vowels out.
         article: sounds of an article that the word may begin with.
         numeric: it has digits, and is the same only as itself.
-        info: how much it tells where it is distinctive: longer words tell more, known given names less.
+        info: how much it tells where it is distinctive: longer words tell more, known given names less. Of everyday
+            words: less where very many firms are named after them.
         like: known words of other scripts that it sounds like, where it is not known itself.
     """
 
@@ -179,13 +184,16 @@ def read_word(text: str, meaning: Meaning | None) -> Word:
     """Return a word of a name, folded, with what it is known to mean."""
     heard = sounds(text)
     abjad = is_abjad(text)
-    numeric = any(map(str.isdigit, text))
+    # "1st" is known, a word, and no number.
+    numeric = meaning is None and any(map(str.isdigit, text))
     article = 0
     if not abjad and meaning is None and len(heard) >= 6 and text[:2] in ("al", "el", "ul"):
         article = 2
     info = min(1.2, 0.3 + 0.14 * len(heard) + (0.3 if abjad else 0))
     if meaning is not None and meaning.role == "given":
         info = 0.75
+    elif meaning is not None and meaning.role == "common":
+        info = 0.5 if meaning.ids[0] in lexicon.hackneyed() else 1.1
     like = lexicon.like(text) if meaning is None and not numeric else ()
     return Word(text, meaning, heard, abjad, article, numeric, info, like)
 
@@ -286,7 +294,10 @@ def read_single(token: str) -> Classed | str | None:
     form = form_in_middle(token)
     if form is not None:
         return form
-    word = read_word(bare(token), None)
+    spoken = None if name_known((token,)) else lexicon.heard(token)
+    if spoken is not None and spoken.role != "vessel":
+        return read_word(token, spoken), ROLES[spoken.role]
+    word = read_word(_bare_adjective(bare(token)), None)
     if not word.heard and not word.numeric:
         return None
     if not word.numeric:
@@ -321,6 +332,15 @@ def bare(token: str) -> str:
     return token
 
 
+def _bare_adjective(token: str) -> str:
+    """Return a Russian adjective in Latin letters without its ending ("Karakumskaya"); surnames are left alone."""
+    if not token.isascii():
+        return token
+    return next(
+        (token.removesuffix(e) for e in _LATIN_ADJECTIVE if token.endswith(e) and len(token) > len(e) + 3), token
+    )
+
+
 def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
     """Let activities tell who is meant where nothing better does, and other words where there are none."""
     classes = {class_ for _, class_ in found}
@@ -334,6 +354,7 @@ def _never_empty(found: list[tuple[Word, int]]) -> tuple[tuple[Word, int], ...]:
 def _vessel(folded: str) -> tuple[Classed, ...]:
     """Read a vessel's name: all words tell, but the prefixes; "II" is 2."""
     tokens = folded.split()
+    tokens = tokens[: next((place for place, token in enumerate(tokens) if place and token in FORMERLY), None)]
     kept = tokens[2:] if len(tokens) > 2 and (tokens[0], tokens[1]) in VESSEL_PREFIXES else tokens
     kept = [t for t in kept if (m := lexicon.words().get((t,))) is None or m.role != "vessel"] or tokens
     found: list[Classed] = []
@@ -347,7 +368,7 @@ def _vessel(folded: str) -> tuple[Classed, ...]:
 def vessel_word(token: str, *, later: bool) -> tuple[Word, int, bool]:
     """Return one word of a vessel's name, its class, and whether it only fills; later words may be Roman numbers."""
     plain = _ROMAN.get(token, token) if later else token
-    meaning = lexicon.word((plain,))
+    meaning = lexicon.word((plain,)) or lexicon.heard(plain)
     known = meaning is not None and meaning.role in ("common", "place")
     word = read_word(plain, meaning) if known else read_word(bare(misread(plain)), None)
     return word, NUMBER if plain.isdigit() else CORE, meaning is not None and meaning.role == "filler"
@@ -365,13 +386,16 @@ def _person(text: str, folded: str) -> tuple[tuple[Word, int], ...]:
         if len(found) == MOST_WORDS:
             break
         token = part[0]
-        if meaning is None:
+        if meaning is not None and meaning.ids[0] in lexicon.compounds():
+            found += [(read_word(text_, whole), CORE) for text_, whole in lexicon.compounds()[meaning.ids[0]]]
+            continue
+        if meaning is None or (found and token in small.children):
             if token in small.children:
                 child = bool(found)
                 continue
             if len(tokens) > 1 and (token in small.articles or token in small.parents or token in small.small):
                 continue
-        text_ = " ".join(part) if meaning is not None else bare(misread(token))
+        text_ = " ".join(part) if meaning is not None else without_son(bare(misread(token)))
         word = read_word(text_, meaning)
         if word.numeric or not word.heard:
             continue
@@ -392,15 +416,24 @@ def is_patronymic(word: str) -> bool:
     return len(word) > 6 and word.endswith(lexicon.particles().patronymic)
 
 
+def without_son(token: str) -> str:
+    """Return a family name without the "ben" that the Maghreb writes on to it ("Benxyz" is "Ben Xyz")."""
+    son = next((son for son in ("ben", "бен") if token.startswith(son)), "")
+    return token.removeprefix(son) if len(token) >= _SHORTEST_SON else token
+
+
 def name_known(tokens: Phrase) -> Meaning | None:
     """Return what is known of a personal name, with or without the Arabic article."""
     table = lexicon.given()
     found = table.get(tokens)
     if found is None and len(tokens) == 1 and is_abjad(tokens[0]) and tokens[0].startswith("ال"):
         found = table.get((tokens[0].removeprefix("ال"),))
+    if found is None and len(tokens) == 1 and tokens[0].startswith("abd"):
+        found = lexicon.servant(tokens[0])
     return found
 
 
+_LATIN_ADJECTIVE = ("skaya", "skaia", "skaja", "skoye", "skoe", "skoje", "skiye", "skie", "skogo")
 _ADJECTIVE = ("ского", "ской", "ская", "ский", "ское", "ские")
 # Written on to the word before: "Demirci oğlu" is "Demircioğlu", "Yağcı zade" is "Yağcızade".
 _WRITTEN_ON = frozenset(

@@ -25,7 +25,7 @@ _VOWELS_ACROSS = 0.5
 
 _ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufeff]")
 # Arabic and Persian letters after folding (hamza, madda and ta marbuta are put aside there).
-_ARABIC = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ", "abtTjhXdDrzsSsdtzAGfqklmnhwypCZgv", strict=True)) | {
+_ARABIC = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ", "abtTjhXdDrzsSsDtzAGfqklmnhwypCZgv", strict=True)) | {
     "ء": "",
     "ٹ": "t",
     "ڈ": "d",
@@ -44,8 +44,10 @@ _CYRILLIC = dict(zip(_CYRILLIC_LETTERS, "abvgdeziyklmnoprstufyeigklnjagknouuhiuz
     "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "є": "ye", "ї": "i",
     "ў": "u", "ѓ": "g", "ћ": "ch", "ђ": "j", "ҷ": "j", "ҳ": "h", "ъ": "", "ь": "",
 }  # fmt: skip
-_GREEK = [("ου", "u"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("τζ", "j"), ("αυ", "av"), ("ευ", "ev"),
-          ("ει", "i"), ("οι", "i"), ("αι", "e")]  # fmt: skip
+_GREEK = [("ου", "u"), ("γγ", "ng"), ("τζ", "j"), ("αυ", "av"), ("ευ", "ev"), ("ει", "i"), ("οι", "i"), ("αι", "e")]
+# b, d and g at the beginning of a word; mb, nd and ng inside it.
+_GREEK_STOPS = [("μπ", "b"), ("ντ", "d"), ("γκ", "g")]
+_GREEK_INNER = [("μπ", "mb"), ("ντ", "nd"), ("γκ", "ng")]
 
 # Longest first. A letter of Latin writing stands for several sounds; the costs, not this table, say which are near.
 _DIGRAPHS = [
@@ -56,6 +58,8 @@ _DIGRAPHS = [
 ]  # fmt: skip
 _LATIN = re.compile("|".join(re.escape(written) for written, _ in _DIGRAPHS))
 _CLUSTER = re.compile("[td]h(?=.)")
+# "Ouled", "Chouikha": before a vowel the French write w so.
+_GLIDE = re.compile("ou(?=[aei])")
 _SOUND_OF = dict(_DIGRAPHS)
 _REPEATED = re.compile(r"(\D)\1+")
 _UNHEARD = re.compile(f"[^{SOUNDS}]+")
@@ -83,13 +87,16 @@ def latin(word: str) -> str:
         return word
     first = ord(next(char for char in word if not char.isascii()))
     if 0x0400 <= first < 0x0530:
-        return _each(word, _CYRILLIC)
+        # "оу" is the o of English, not the u of French.
+        return _each(word.replace("оу", "ow"), _CYRILLIC)
     if 0x0590 <= first < 0x0600:
         return _each(word, _HEBREW)
     if is_abjad(word):
         return _each(word, _ARABIC)
     if 0x0370 <= first < 0x0400:
-        for written, read in _GREEK:
+        for written, read in _GREEK_STOPS:
+            word = read + word[2:] if word.startswith(written) else word
+        for written, read in (*_GREEK, *_GREEK_INNER):
             word = word.replace(written, read)
     return "".join(char for char in anyascii(word).lower() if char.isalnum())
 
@@ -99,7 +106,7 @@ def sounds(word: str) -> str:
     """Return the sounds of a folded word, one character each, at most forty; empty where it has none."""
     # Two sounds that Latin writing cannot tell from a digraph ("Fathi") are read as the digraph on both sides.
     table = _CLUSTER if is_abjad(word) else _LATIN
-    written = table.sub(lambda found: _SOUND_OF[found[0]], latin(word))
+    written = table.sub(lambda found: _SOUND_OF[found[0]], _GLIDE.sub("w", latin(word)))
     return _UNHEARD.sub("", _REPEATED.sub(r"\1", written))[:_LONGEST]
 
 

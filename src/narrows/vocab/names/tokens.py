@@ -277,14 +277,13 @@ class Persons(Facts):
         """Note the word and the class that it has by itself."""
         u, small = self.tokens.compiled, self._small
         meaning = parse.name_known((token,))
-        if meaning is None:
-            if token in small.children:
-                self.flags[number] |= u.CHILD_WORD
-            elif token in small.articles or token in small.parents or token in small.small:
-                self.flags[number] |= u.SMALL
-        text = token if meaning is not None else parse.bare(parse.misread(token))
+        if token in small.children:
+            self.flags[number] |= u.CHILD_WORD
+        elif meaning is None and (token in small.articles or token in small.parents or token in small.small):
+            self.flags[number] |= u.SMALL
+        text = token if meaning is not None else parse.without_son(parse.bare(parse.misread(token)))
         word = parse.read_word(text, meaning)
-        self.words[0, number] = self._kept(word)
+        self.words[0, number] = _NONE if meaning is None and token in small.children else self._kept(word)
         class_ = CORE
         if len(text) == 1 and not word.abjad:
             class_ = INITIAL
@@ -301,6 +300,9 @@ class Persons(Facts):
         self.tokens.compiled.persons(tokens, first, skipped, facts, self.titles, self.phrases, self.phrase_word, out)
 
     def _kept(self, word: Word) -> int:
+        """Return the number of a word; -1 where it says nothing, -2 for two names written as one."""
+        if word.meaning is not None and word.meaning.ids[0] in lexicon.compounds():
+            return int(self.tokens.compiled.LEFT)
         return _NONE if word.numeric or not word.heard else self.tokens.words.number(word)
 
 
@@ -317,6 +319,8 @@ class Vessels(Facts):
         whole = lexicon.words().get((token,))
         if whole is not None and whole.role == "vessel":
             self.flags[number] |= u.ROLE
+        if token in parse.FORMERLY:
+            self.flags[number] |= u.FORMER
         for later in (0, 1):
             word, class_, fills = parse.vessel_word(token, later=bool(later))
             self.words[later, number], self.classes[later, number] = self.tokens.words.number(word), class_

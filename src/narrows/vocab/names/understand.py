@@ -24,7 +24,9 @@ from narrows.vocab.names.classes import (
 )
 
 # What is known of a token, as bits.
-LETTER, JOINS, UNSURE, NOTHING, BEGINS, CHILD_WORD, SMALL, GIVEN, ROLE, FILLS = (1 << bit for bit in range(10))
+LETTER, JOINS, UNSURE, NOTHING, BEGINS, CHILD_WORD, SMALL, GIVEN, ROLE, FORMER, FILLS = (1 << bit for bit in range(11))
+# In place of a word: only `parse` can tell.
+LEFT = -2
 _LEAST_LETTERS, _LETTERS_WITHIN = 2, 40
 _CUT_FROM, _CUT_TO = 30, 36
 _SHORT_BITS = 8
@@ -314,13 +316,12 @@ def persons(
                 word, class_ = phrase_word[phrase], CORE
             else:
                 taken = 1
-                if flags[token] & CHILD_WORD:
-                    child = size > 0
-                    word = -1
-                else:
-                    word = -1 if many and flags[token] & SMALL else words_of[token]
-                class_ = classes_of[token]
+                word, class_ = -1 if many and flags[token] & SMALL else words_of[token], classes_of[token]
             k += taken
+            if word == LEFT:
+                skipped[n] = True
+            elif flags[token] & CHILD_WORD and size > 0:
+                child, word = True, -1
             if word < 0:
                 continue
             if class_ == CORE or (class_ == PATRONYM and size == 0):
@@ -374,6 +375,10 @@ def vessels(tokens: Any, first: Any, skipped: Any, facts: Any, prefixes: Any, ou
         if skipped[n]:
             continue
         lo, hi = first[n], first[n + 1]
+        for k in range(lo + 1, hi):
+            if flags[tokens[k]] & FORMER:
+                hi = k
+                break
         if hi - lo > 2 and find(prefixes[0], prefixes[1], np.int64(tokens[lo]) << 32 | tokens[lo + 1]) >= 0:
             lo += 2
         kept = 0

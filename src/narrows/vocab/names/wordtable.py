@@ -139,7 +139,9 @@ class WordTable:
         self._near[place, : len(word.like)] = word.like[:_NEAR]
         if word.meaning is not None:
             self._ids[place, : len(word.meaning.ids[:_IDS])] = word.meaning.ids[:_IDS]
-            self._near[place, : len(word.meaning.near[:_NEAR])] = word.meaning.near[:_NEAR]
+            # A short form of many names ("Chris") is near to those that have no room among what it means.
+            nearby = (*word.meaning.ids[_IDS:], *word.meaning.near)[:_NEAR]
+            self._near[place, : len(nearby)] = nearby
         self._script[place] = script(word.text)
         self.initial[place] = ord(initial(word.text) or "\0")
         if SHORTEST_SOLO <= len(word.text) <= LONGEST_SOLO and word.text.isascii():
