@@ -38,6 +38,7 @@ def path(tmp_path_factory):
 
 def test_it_is_out_of_date_until_replayed_and_after_each_screening(path):
     with api.open(path) as case:
+        case.screen()
         for name in REPLAYED:
             with pytest.raises(UsageError, match="not replayed"):
                 case.table(name)
