@@ -125,25 +125,26 @@ def choke_points(engine: Engine, stated: Stated, most: int = MOST) -> Flow:
     Raises:
         NotFound: no node has a name that was given.
     """
+    nodes = engine.rows(named("choke", "nodes-named"))
     asked = {
         "commodity": None if stated.commodities is None else list(stated.commodities),
         "since": stated.since, "until": stated.until,
-        "sources": _numbers(engine, stated.sources), "targets": _numbers(engine, stated.targets),
+        "sources": _numbers(nodes, stated.sources), "targets": _numbers(nodes, stated.targets),
     }  # fmt: skip
     engine.run(named("choke", "lines-stated"), asked)
     undated = engine.value(named("choke", "undated-stated"), asked)
     noticed = (f"{undated} lines have no day and are not counted in the period",) if undated else ()
     found = _flow(engine, "stated", "goods as stated", most, noticed)
-    named_nodes = dict(engine.rows(named("choke", "nodes-named")))
+    name_of = dict(nodes)
     chosen = {node for point in found.points for node in point.nodes}
-    return replace(found, names={node: named_nodes.get(node, "no name on record") for node in sorted(chosen)})
+    return replace(found, names={node: name_of.get(node, "no name on record") for node in sorted(chosen)})
 
 
-def _numbers(engine: Engine, wanted: Sequence[str] | None) -> list[int] | None:
+def _numbers(nodes: Sequence[tuple[int, str]], wanted: Sequence[str] | None) -> list[int] | None:
     if wanted is None:
         return None
     known: dict[str, list[int]] = defaultdict(list)
-    for node, name in engine.rows(named("choke", "nodes-named")):
+    for node, name in nodes:
         known[name.casefold()].append(node)
     found: list[int] = []
     for name in wanted:

@@ -9,11 +9,12 @@ from functools import partial
 from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
+from narrows.picture.fitted import Fitted
 from narrows.picture.gathering import Box, Gathered, Line, gather
 from narrows.picture.layout.layers import Layers, lay_out
 from narrows.picture.layout.lettering import fit
 from narrows.picture.legend import legend
-from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
+from narrows.picture.svg import LEADING, SMALL, Point, diamond, element, flag, path, text, title
 from narrows.picture.wording import amount, known, total
 
 __all__ = ["Box", "Columns", "Line", "draw"]
@@ -92,21 +93,10 @@ def _heaviest(data: Columns, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...],
     return tuple(ranked[: data.most_lines]), (told,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(Fitted):
     """The texts of a box, broken to its width."""
 
-    name: tuple[str, ...]
-    choke: tuple[str, ...]
-    flag: tuple[str, ...]
-
-    @classmethod
-    def of(cls, box: Box, room: float) -> _Inside:
-        return cls(
-            fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
-            fit(box.flag, room - 13, SMALL, lines=3),
-        )
+    __slots__ = ()
 
     @property
     def height(self) -> float:

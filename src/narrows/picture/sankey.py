@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narrows.picture.drawing import Drawing
+from narrows.picture.fitted import Fitted
 from narrows.picture.gathering import Box, Gathered, Line, gather
 from narrows.picture.layout.bands import Bands, lay_out
 from narrows.picture.layout.lettering import fit
 from narrows.picture.legend import legend
-from narrows.picture.svg import LEADING, SIZE, SMALL, Point, diamond, element, flag, path, text, title
+from narrows.picture.svg import LEADING, SMALL, Point, diamond, element, flag, path, text, title
 from narrows.picture.wording import amount, counted, known
 
 __all__ = ["Box", "Line", "Sankey", "draw"]
@@ -126,21 +127,10 @@ def _signs(shown: Gathered, unit: str) -> Iterable[tuple[str, str]]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Fitted):
     """The texts beside a node."""
 
-    name: tuple[str, ...]
-    choke: tuple[str, ...]
-    flag: tuple[str, ...]
-
-    @classmethod
-    def of(cls, box: Box, room: float) -> _Label:
-        return cls(
-            fit(box.name, room, SIZE, lines=2, bold=bool(box.choke)) or ("?",),
-            fit(box.choke, room - 13, SMALL, lines=3, bold=True),
-            fit(box.flag, room - 13, SMALL, lines=3),
-        )
+    __slots__ = ()
 
     @property
     def height(self) -> float:

@@ -7,7 +7,7 @@ of each red flag, is made once; coverage is not counted.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,8 +22,6 @@ from narrows.screen.rules.contract import Indicator, shipped
 from narrows.screen.rules.coverage import guarded_hits
 from narrows.screen.rules.guard import Overrides
 from narrows.screen.sandbox import run_in_sandbox
-
-_Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
